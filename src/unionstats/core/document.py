@@ -1,0 +1,107 @@
+"""A report as it was found and as the rules read it."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class Stretch(NamedTuple):
+    """A run of characters of the rewritten text and where it stood in the decoded one.
+
+    A stretch is a copy (same length on both sides, position by position) or a replacement
+    (`copied` is False), which maps only as a whole.
+    """
+
+    start: int
+    origin: int
+    origin_end: int
+    copied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Half-open spans of a rewritten text back into the decoded original.
+
+    `stretches` are ascending by `start`, touch each other in the rewritten text and may leave gaps in
+    the original, where characters were removed. An empty tuple is the identity.
+    """
+
+    stretches: tuple[Stretch, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, stretches: list[Stretch]) -> "OffsetMap":
+        return cls(tuple(stretches), tuple(stretch.start for stretch in stretches))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of the non-empty rewritten span [start, end)."""
+        if not self.stretches:
+            return start, end
+        first = self.stretches[bisect_right(self.starts, start) - 1]
+        last = self.stretches[bisect_right(self.starts, end - 1) - 1]
+        origin = first.origin + (start - first.start) if first.copied else first.origin
+        origin_end = last.origin + (end - last.start) if last.copied else last.origin_end
+        return origin, origin_end
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether the rewritten span [start, end) holds or borders on mended page damage."""
+        if not self.stretches:
+            return False
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        return first != last or not self.stretches[first].copied
+
+
+IDENTITY = OffsetMap()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report that could be read.
+
+    Attributes:
+        file: path below the input folder, with forward slashes.
+        sha256: of the file's bytes.
+        size: the file's bytes.
+        encoding: how the bytes were decoded (utf-8, gb18030, big5hkscs, utf-16).
+        format: txt, md, …
+        decoded: the text that every offset of a claim points into.
+        text: the text that the rules read: damage mended, simplified script, full-width digits folded.
+        offsets: from `text` back to `decoded`.
+        script: simplified, traditional or mixed.
+        repairs: how many places of page damage were mended.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    encoding: str
+    format: str
+    decoded: str
+    text: str
+    offsets: OffsetMap
+    script: str
+    repairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose report it is. `source` says where that was found: title, union, text, metadata or option."""
+
+    city: str
+    city_code: str
+    province: str
+    county: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a report reports on. `year_source` says where the year was found."""
+
+    year: int
+    year_source: str
+    published: date | None
+    period_start: date
+    period_end: date
