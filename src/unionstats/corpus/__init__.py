@@ -1,0 +1,1 @@
+"""Files to documents: decode, repair, normalise, segment, and find the place."""

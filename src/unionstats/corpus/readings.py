@@ -1,0 +1,91 @@
+"""Which Chinese characters have which reading: the facts that undo inserted readings.
+
+The table is `rules/readings.csv`, columns `reading,frequent,common,rare`: a pinyin syllable with its tone mark and
+the characters that have this reading: the ones that make up most of a report, the others of GB2312 level 1, and
+those of level 2, each with their traditional forms. It was made once from the readings that pypinyin lists for
+these characters (all readings, not only the usual one); the traditional forms are the GBK characters that
+OpenCC turns into a GB2312 character. The test `test_readings_agree_with_their_source` compares the two.
+"""
+
+import csv
+import unicodedata
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+# Letters that pages print for the pinyin letters a and g.
+_LETTERS = str.maketrans({"ɑ": "a", "ɡ": "g"})
+# Grave, acute, macron and caron: the four tones. The dots of ü are no tone and stay.
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
+
+
+class Readings(NamedTuple):
+    """The table, ready for look-up.
+
+    Attributes:
+        toned: syllable with its tone mark → its characters, common ones first.
+        toneless: syllable without tone mark → the characters of all its tones.
+        frequent: the characters that make up most of a report.
+        common: these and the other characters of GB2312 level 1 and their traditional forms.
+        known: every character of the table.
+    """
+
+    toned: dict[str, str]
+    toneless: dict[str, str]
+    frequent: frozenset[str]
+    common: frozenset[str]
+    known: frozenset[str]
+
+
+def rules_path(name: str) -> Path:
+    """Where a file of rules/ lies: beside the package's modules when installed, else at the root of the checkout."""
+    here = Path(__file__).resolve()
+    installed = here.parents[1] / "rules" / name
+    return installed if installed.exists() else here.parents[3] / "rules" / name
+
+
+@lru_cache(4096)
+def plain(syllable: str) -> str:
+    """The syllable as the table spells it: lower case, composed, ordinary a and g."""
+    return unicodedata.normalize("NFC", syllable).lower().translate(_LETTERS)
+
+
+@lru_cache(4096)
+def without_tone(syllable: str) -> str:
+    """The syllable without its tone mark: lǜ → lü."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", syllable).translate(_TONES))
+
+
+@cache
+def load() -> Readings:
+    """Read the table, once for each process and only when a page is damaged."""
+    toned: dict[str, str] = {}
+    toneless: dict[str, str] = {}
+    frequent: set[str] = set()
+    common: set[str] = set()
+    known: set[str] = set()
+    with rules_path("readings.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            characters = row["frequent"] + row["common"] + row["rare"]
+            toned[row["reading"]] = characters
+            bare = without_tone(row["reading"])
+            toneless[bare] = toneless.get(bare, "") + characters
+            frequent.update(row["frequent"])
+            common.update(row["frequent"] + row["common"])
+            known.update(characters)
+    return Readings(toned, toneless, frozenset(frequent), frozenset(common), frozenset(known))
+
+
+@cache
+def neighbours() -> dict[str, frozenset[str]]:
+    """Each character of a word that reports use → the characters that follow it in such words.
+
+    The words are those of `rules/words_of_reports.txt`, one a line, in traditional script: a run of characters that is
+    restored from a damaged page must make words.
+    """
+    after: dict[str, set[str]] = {}
+    for word in rules_path("words_of_reports.txt").read_text(encoding="utf-8").split():
+        for one, other in pairwise(word):
+            after.setdefault(one, set()).add(other)
+    return {one: frozenset(others) for one, others in after.items()}
