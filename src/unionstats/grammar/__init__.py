@@ -1,0 +1,1 @@
+"""rules/ to a rulebook: load, refuse what is not known, compile."""

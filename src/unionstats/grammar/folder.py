@@ -1,0 +1,47 @@
+"""Where the rules are: inside the installed package, else the checkout's rules/ folder."""
+
+import hashlib
+from pathlib import Path
+
+from unionstats.core.errors import RuleError
+
+_PACKAGED = Path(__file__).resolve().parents[1] / "rules"
+_CHECKOUT = Path(__file__).resolve().parents[3] / "rules"
+
+
+def rules_folder() -> Path:
+    """The folder of the rules that came with the program.
+
+    Raises:
+        RuleError: when neither the wheel's nor the checkout's folder is there.
+    """
+    for folder in (_PACKAGED, _CHECKOUT):
+        if (folder / "units.toml").is_file():
+            return folder
+    raise RuleError(str(_CHECKOUT), "the rules folder is missing", "Install unionstats again, or run it from a checkout.")
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """Every TOML file of rules below `folder`, in the order in which they are loaded.
+
+    Raises:
+        RuleError: when the folder is missing or holds no rules.
+    """
+    if not folder.is_dir():
+        raise RuleError(str(folder), "there is no such folder of rules", "Give --rules an existing folder.")
+    files = sorted(path for path in folder.rglob("*.toml") if path.name != "places.toml")
+    if not files:
+        raise RuleError(str(folder), "the folder holds no .toml file", "Put at least one file of rules into it.")
+    return files
+
+
+def rules_version(folders: list[Path]) -> str:
+    """SHA-256 over names and bytes of all files of rules and tables, so that a dataset tells what made it."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".toml", ".csv"}:
+                data = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+                digest.update(data)
+    return digest.hexdigest()

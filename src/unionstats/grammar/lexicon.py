@@ -1,0 +1,78 @@
+"""The closed classes of words, compiled into the few operations that the label grammar performs on text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from unionstats.core.errors import RuleError
+from unionstats.core.rule import Rule
+from unionstats.grammar.patterns import Word, alternatives, words_of
+
+CLASSES = (
+    "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity", "measure",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled classes. Patterns named *_end are matched against reversed text.
+
+    Attributes:
+        approximators_end: words of no meaning before a number, repeated.
+        change_end, growth_end: a change or a growth word that ends the text, with its basis of comparison.
+        front: adverbs and such, repeated.
+        light, verb: such a word at the start.
+        any_verb: a verb anywhere.
+        fillers: everything that gives a label no content of its own (verbs, generic nouns, light verbs).
+        activity: an activity noun anywhere.
+        measure: the names of measures.
+    """
+
+    approximators_end: re.Pattern[str]
+    change_end: re.Pattern[str]
+    growth_end: re.Pattern[str]
+    front: re.Pattern[str]
+    subject: re.Pattern[str]
+    light: re.Pattern[str]
+    verb: re.Pattern[str]
+    any_verb: re.Pattern[str]
+    fillers: re.Pattern[str]
+    activity: re.Pattern[str]
+    compare_only: re.Pattern[str]
+    measure: frozenset[str]
+    verbs: frozenset[str]
+    approximators: frozenset[str]
+
+
+def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
+    """Compile the word rules. Raises RuleError for a class that the grammar does not know."""
+    words: dict[str, list[Word]] = {name: [] for name in CLASSES}
+    for rule in rules:
+        # word.verb.medical extends the class verb: an overlay adds words under an id of its own.
+        name = rule.name.partition(".")[0]
+        if name not in words:
+            raise RuleError(
+                f"{rule.file} rule {rule.id}", f"unknown class of words '{name}'", f"Known: {', '.join(CLASSES)}."
+            )
+        words[name].extend(words_of(rule.body["words"], rule.body))
+    growth, compare = alternatives(words["growth"], reverse=True), alternatives(words["compare"], reverse=True)
+    basis = r"(?:(?:期同|末|底)?(?:年(?:[0-9]{4}|上|去|前|一上)|初年|届上)(?:比|较|与|和|同)(?:相)?)"
+    plain: dict[str, Any] = {name: alternatives(entries) for name, entries in words.items()}
+    any_verb = [word for word in words["verb"] if len(word.text) > 1]
+    return Lexicon(
+        re.compile(f"(?:{alternatives(words['approximator'], reverse=True)}|\\s)+"),
+        re.compile(alternatives(words["change"], reverse=True)),
+        re.compile(f"(?P<word>{growth})(?P<basis>(?:{basis}|{compare})*)"),
+        re.compile(f"(?:{plain['adverb']}|[\\s、])+"),
+        re.compile(plain["subject"]),
+        re.compile(plain["light"]),
+        re.compile(plain["verb"]),
+        re.compile(alternatives(any_verb)),
+        re.compile(f"(?:{alternatives([*words['verb'], *words['generic'], *words['light']])}|[“”‘’、\\s0-9])+"),
+        re.compile(plain["activity"]),
+        re.compile(f"(?:{compare})+"),
+        frozenset(word.text for word in words["measure"]),
+        frozenset(word.text for word in words["verb"]),
+        frozenset(word.text for word in words["approximator"]),
+    )
