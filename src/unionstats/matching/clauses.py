@@ -1,0 +1,126 @@
+"""Cut a report into paragraphs, sentences and clauses, with the quantities of each clause.
+
+Boundaries are looked for in a shadow of the text, of the same length, in which quotations, book titles, brackets
+without a figure and the quantities themselves are blotted out; what is cut out is cut from the text itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from unionstats.matching.quantity import Quantity
+
+BLOT, FIGURE = "\x01", "\x02"
+_FOLD = ("，,", "；;", "：:", "（(", "）)", "！!", "？?")
+_HIDDEN = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|‘[^’\n]{0,40}’|\([^()\n]{0,80}\)|〔[^〕\n]{0,12}〕")
+_BREAKS = re.compile(r"[,。!?;:()【】>|…]")
+_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|\(?[0-9一二三四五六七八九十]{1,2}[.、)]|【|——|■|●|▲|·|第[一二三四五六七八九十]+[章节、])")
+_CLOSED = frozenset("。!?！？;；:：…”)）】")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch between two boundaries. `close` is the boundary after it, `open` the one before."""
+
+    start: int
+    end: int
+    open: str
+    close: str
+    quantities: list[Quantity] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A line, or several that belong together, with the heading that it stands under."""
+
+    start: int
+    end: int
+    heading: str | None
+    clauses: list[Clause] = field(default_factory=list)
+
+
+def fold_punctuation(text: str) -> str:
+    """The text with full-width punctuation made half-width; positions stay."""
+    for wide, narrow in _FOLD:
+        if wide in text:
+            text = text.replace(wide, narrow)
+    return text
+
+
+def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:
+    """All paragraphs that hold a quantity, in order. `folded` comes from `fold_punctuation`."""
+    shadow = _shadow(folded, quantities)
+    paragraphs: list[Paragraph] = []
+    heading: str | None = None
+    at, count = 0, len(quantities)
+    start, length = 0, len(shadow)
+    while start < length:
+        end = shadow.find("\n", start)
+        end = length if end < 0 else end
+        first = at
+        while at < count and quantities[at].start < end:
+            at += 1
+        if at > first:
+            paragraph = Paragraph(start, end, heading)
+            _clauses(shadow, paragraph, quantities[first:at])
+            paragraphs.append(paragraph)
+        else:
+            line = folded[start:end].strip()
+            if 2 <= len(line) <= 40 and line[-1] not in "。;," and not line.startswith(("(", "来源", "编辑")):
+                heading = line
+        start = end + 1
+    return paragraphs
+
+
+def _shadow(folded: str, quantities: Sequence[Quantity]) -> str:
+    parts = []
+    last = 0
+    for quantity in quantities:
+        parts.append(folded[last : quantity.start])
+        parts.append(FIGURE * (quantity.end - quantity.start))
+        last = quantity.end
+    parts.append(folded[last:])
+    shadow = "".join(parts)
+    shadow = _HIDDEN.sub(_blot, shadow)
+    if "\n" in shadow:
+        shadow = _join_lines(shadow)
+    return shadow
+
+
+def _blot(found: re.Match[str]) -> str:
+    inner = found.group()
+    if FIGURE in inner:
+        return inner if inner[0] == "(" else inner.replace(",", BLOT).replace("。", BLOT)
+    return BLOT * len(inner)
+
+
+def _join_lines(shadow: str) -> str:
+    """Replace line breaks inside sentences by spaces: an open line of 25 characters or more goes on in the next."""
+    lines = shadow.split("\n")
+    joined = [lines[0]]
+    for line in lines[1:]:
+        before = joined[-1].rpartition("\n")[2].rstrip()
+        goes_on = len(before) >= 25 and before[-1] not in _CLOSED and line.strip() and not _ITEM.match(line)
+        joined.append(" " if goes_on else "\n")
+        joined.append(line)
+        if goes_on:
+            joined[-3:] = ["".join(joined[-3:])]
+    return "".join(joined)
+
+
+def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity]) -> None:
+    start, opened = paragraph.start, ""
+    at, count = 0, len(quantities)
+    for found in _BREAKS.finditer(shadow, paragraph.start, paragraph.end):
+        _add(paragraph, Clause(start, found.start(), opened, found.group()))
+        start, opened = found.end(), found.group()
+    _add(paragraph, Clause(start, paragraph.end, opened, ""))
+    for clause in paragraph.clauses:
+        while at < count and quantities[at].start < clause.end:
+            clause.quantities.append(quantities[at])
+            at += 1
+
+
+def _add(paragraph: Paragraph, clause: Clause) -> None:
+    if clause.end > clause.start or clause.close in "()。;":
+        paragraph.clauses.append(clause)

@@ -1,0 +1,121 @@
+"""What a paragraph has spoken of so far: the activities that a thin label may borrow."""
+
+import re
+from dataclasses import dataclass, field
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.phrases import content, strip_front, strip_light
+
+_TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{4}年|情况")
+_ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．)）]?|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+")
+_SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
+LONGEST = 14
+REACH = 8
+"""Earlier entries that are still looked at."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """Something that can lend its name. strength: 3 an activity, 2.5 a count, 2 a clause with a light verb, 1 other."""
+
+    strength: float
+    text: str
+    why: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """The entries of one paragraph: of this sentence and of those before."""
+
+    lexicon: Lexicon
+    topic: str = ""
+    here: list[Entry] = field(default_factory=list)
+    earlier: list[Entry] = field(default_factory=list)
+    opening: str = ""
+
+    def begin(self, heading: str | None, first: str) -> None:
+        """Start a paragraph: its first words before a full stop or colon, else its heading, are the topic."""
+        self.here, self.earlier = [], []
+        self.opening = self._as_topic(first)
+        self.topic = self.opening or (self._as_topic(heading) if heading else "")
+
+    def _as_topic(self, text: str) -> str:
+        text = _ITEM.sub("", text)
+        text = re.split(r"[,。:;!】]", text)[0].strip()
+        if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
+            return ""
+        return strip_light(strip_front(text, self.lexicon), self.lexicon)[-LONGEST:]
+
+    def sentence(self) -> None:
+        """A sentence ended."""
+        self.earlier.extend(self.here)
+        self.here = []
+
+    def note_clause(self, text: str) -> None:
+        """A clause without a figure."""
+        text = strip_front(text, self.lexicon)
+        if len(text) < 2 or _SLOGAN_LEAD.match(text) and not self.lexicon.activity.search(text):
+            return
+        light = None
+        for found in self.lexicon.light.finditer(text):
+            light = found
+            break
+        core = strip_light(text[light.start() :], self.lexicon) if light else text
+        active = None
+        for active in self.lexicon.activity.finditer(core):
+            pass
+        quote_end = core.rfind("”")
+        if active or quote_end > 0:
+            end = max(active.end() if active else 0, quote_end + 1)
+            name = core[:end]
+            if light or len(name) <= LONGEST:
+                self.here.append(Entry(3 if light else 2.6, tidy_name(name), "activity named in the sentence"))
+                return
+        self.here.append(Entry(2 if light else 1, tidy_name(core), "clause before"))
+
+    def note_claim(self, label: str, *, event: bool, free: bool) -> None:
+        """A figure that has its label."""
+        active = self.lexicon.activity.search(label) or "”" in label
+        if event and active:
+            self.here.append(Entry(3, label, "activity counted before"))
+        elif free:
+            self.here.append(Entry(2.5, label, "figure before"))
+
+    def pick(self) -> Entry | None:
+        """The entry that a thin label borrows from."""
+        for floor in (3, 2.6, 2.5):
+            for entry in reversed(self.here):
+                if entry.strength >= floor:
+                    return entry
+        for entry in reversed(self.here):
+            if entry.strength >= 2:
+                return entry
+        for entry in reversed(self.earlier[-REACH:]):
+            if entry.strength >= 3:
+                return entry
+        if self.topic:
+            return Entry(2, self.topic, "topic of the paragraph")
+        for entry in reversed(self.earlier[-REACH:]):
+            if entry.strength >= 2:
+                return entry
+        return self.here[-1] if self.here else None
+
+    def clause_before(self) -> Entry | None:
+        """The nearest clause of this sentence, whatever its strength."""
+        return self.here[-1] if self.here else None
+
+
+def tidy_name(text: str) -> str:
+    """A borrowed name, cut so that it leaves room for what it is put before."""
+    if len(text) <= LONGEST + 6:
+        return text
+    for mark in ("的", "、", ","):
+        head, found, tail = text.rpartition(mark)
+        if found and 3 <= len(tail) <= LONGEST + 4:
+            return tail
+    return text[-LONGEST:]
+
+
+def is_thin(core: str, lexicon: Lexicon) -> bool:
+    """Whether a label of only this says too little."""
+    return len(content(core, lexicon)) < 2

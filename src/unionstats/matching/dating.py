@@ -1,0 +1,105 @@
+"""When a report reports on: its title, its dateline, the years that it speaks of."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from unionstats.core.document import Dating
+from unionstats.matching.times import Time
+
+_DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
+_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
+_TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
+_PLAN = re.compile(r"年(?:工作)?(?:打算|计划|思路|安排|要点|目标|是|将|,我们打算|,将|力争|工会工作要点)")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?!代)")
+_AHEAD = re.compile(r"(?:到|至|力争|确保|在)$")
+_REVIEW = re.compile(r"去年|一年来|过去一年|全年|上一年|年末|年底")
+_FIVE = re.compile(r"(?:[五四三]年来|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))")
+_SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
+_CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
+_DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+HEAD_LINES, TAIL_LINES = 8, 5
+MANY = 3
+"""Paragraphs that must begin with several years for the whole report to be about them."""
+
+
+def date_report(text: str, times: list[Time], *, year: int | None, published: date | None, source: str = "option") -> Dating:
+    """The report's year, publication day and period. `year` and `published` win where given (from `source`).
+
+    Year 0 with source "none" means that nothing says when.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    published = published or _published(lines)
+    years_source = source
+    if year is None:
+        year, years_source = _year(text, lines, published)
+    if not year:
+        return Dating(0, "none", published, date.min, date.min)
+    start = _whole_period(text, lines, year)
+    return Dating(year, years_source, published, date(start, 1, 1), date(year, 12, 31))
+
+
+def title_of(text: str) -> str | None:
+    """The first line that reads like a title."""
+    for line in text.split("\n")[:12]:
+        line = line.strip()
+        if 6 <= len(line) <= 80 and not _DATE.search(line) and ">" not in line and "|" not in line and line[-1] not in "。;；,，":
+            return line
+    return None
+
+
+def _published(lines: list[str]) -> date | None:
+    for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
+        if len(line) > 90:
+            bracket = re.search(r"\(([^()]{4,40})\)$|（([^（）]{4,40})）$", line)
+            if not bracket:
+                continue
+            line = bracket.group()
+        found = _DATE.search(line)
+        if found:
+            try:
+                return date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                continue
+    return None
+
+
+def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
+    for line in lines[:4]:
+        if len(line) > 60 or _DATE.search(line):
+            continue
+        line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(_DIGIT) + "年", line)
+        span = _TITLE_RANGE.search(line)
+        if span:
+            return int(span[2]), "title"
+        years = [int(found[1]) for found in _TITLE_YEAR.finditer(line) if not _PLAN.match(line, found.end() - 1)]
+        if years:
+            return years[0], "title"
+    counts: Counter[int] = Counter()
+    for found in _YEAR.finditer(text):
+        if _PLAN.match(text, found.end() - 1) or _AHEAD.search(text[max(0, found.start() - 2) : found.start()]):
+            continue
+        counts[int(found[1])] += 1
+    if published:
+        last = published.year - 1
+        if published.month <= 4 and (counts[last] > counts[published.year] - 1 or _REVIEW.search(text)):
+            return last, "dateline"
+        return published.year, "dateline"
+    if counts:
+        return max(counts), "text"
+    return 0, "none"
+
+
+def _whole_period(text: str, lines: list[str], year: int) -> int:
+    """The first year of what the whole report covers: the report's year unless it speaks of several throughout."""
+    words = {"五": 5, "四": 4, "三": 3}
+    found = [match for line in lines if (match := _FIVE.search(line[:40]))]
+    if len(found) >= MANY:
+        count = next(words[char] for char in found[0].group() if char in words)
+        return year - count + 1
+    if found or len(lines) < 12:
+        for line in lines[:6]:
+            since = _SINCE.search(line[:40])
+            if since and len(found) >= 2:
+                return min(int(since[1]), year)
+    return year

@@ -1,0 +1,38 @@
+"""A claim in the making: a quantity and all that is found out about it, with the reasons."""
+
+from dataclasses import dataclass, field
+
+from unionstats.matching.clauses import Clause, Paragraph
+from unionstats.matching.quantity import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """One figure on its way to a claim.
+
+    Attributes:
+        noun: what is counted, without the context that a thin label borrowed.
+        context: what the label borrowed, and `context_why` where from.
+        parent: the draft that holds the total of which this is a part.
+        grew: for a growth figure, the draft whose thing grew.
+    """
+
+    quantity: Quantity
+    paragraph: Paragraph
+    clause: Clause
+    sentence: int
+    label: str = ""
+    noun: str = ""
+    shape: str = ""
+    context: str = ""
+    context_why: str = ""
+    breakdown: str | None = None
+    parent: "Draft | None" = None
+    grew: "Draft | None" = None
+    status: str = "reported"
+    status_rule: str = ""
+    flags: list[str] = field(default_factory=list)
+    respective: bool = False
+    growth: str = ""
+    left: str = ""
+    right: str = ""

@@ -1,0 +1,114 @@
+"""Parts of a total: 其中, 包括, brackets and lists of levels, as long as unit and sum allow."""
+
+import re
+from decimal import Decimal
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.draft import Draft
+from unionstats.matching.phrases import front_verb
+
+OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括|含|包含|分别是|分别为)")
+OPENS_BARE = re.compile(r"^(?:其中|包括|其中包括|当中)[:,]?$")
+_LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
+_ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
+_NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
+_FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|新|的|,|、|:|属于?|来自|分别[是为]?)+")
+_PERSON_UNITS = frozenset(("人", "名", "位"))
+
+
+class Parts:
+    """Whether parts are open, of which total, and how much of it they have taken."""
+
+    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "rate", "sum", "total")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.close()
+
+    def close(self) -> None:
+        """No total is open."""
+        self.total: Draft | None = None
+        self.sum = Decimal(0)
+        self.bracket = self.explicit = self.fresh = self.rate = False
+
+    def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
+        """Open parts of the latest of `candidates` with the unit, else of the latest. False where there is none."""
+        total = next((draft for draft in reversed(candidates) if _same(draft.quantity.unit, unit)), None)
+        if total is None:
+            return False
+        self.total, self.sum = total, Decimal(0)
+        self.bracket, self.explicit, self.fresh = bracket, True, True
+        self.rate = total.quantity.kind == "percentage"
+        return True
+
+    def takes(self, draft: Draft, name: str, *, right: str) -> bool:
+        """Whether a figure named `name` is the next part of the open total."""
+        total = self.total
+        if total is None or total is draft:
+            return False
+        quantity = draft.quantity
+        if not _same(quantity.unit, total.quantity.unit) or quantity.kind != total.quantity.kind:
+            return False
+        if self.rate:
+            return self.fresh
+        value = quantity.value
+        if not self.fresh and not self.bracket:
+            plain = len(name) <= 12 and not self._new_verb(name)
+            if right and not self.explicit or not plain:
+                return False
+        if self.sum + value > total.quantity.value * Decimal("1.001"):
+            return False
+        return bool(name)
+
+    def _new_verb(self, name: str) -> bool:
+        verb = front_verb(name, self.lexicon)
+        return bool(verb) and not (self.total and self.total.label.startswith(verb))
+
+    def take(self, draft: Draft, name: str) -> None:
+        """Make `draft` a part: its breakdown, its total and a label of its own."""
+        assert self.total is not None
+        total = self.total
+        draft.breakdown = name
+        draft.parent = total
+        draft.label = part_label(total.label, name, self.lexicon)
+        self.sum += draft.quantity.value
+        self.fresh = False
+
+
+def part_name(core: str, lexicon: Lexicon) -> str:
+    """The part's name in what stands beside its figure."""
+    named = _NAMED.search(core)
+    if named:
+        return named[1]
+    return _FRONT.sub("", core).strip("、,的")
+
+
+def part_label(total: str, name: str, lexicon: Lexicon) -> str:
+    """The total's label with the part in it: 推荐各级最美工会驿站 and 国家级 make 推荐国家级最美工会驿站."""
+    verb = front_verb(total, lexicon)
+    noun = total[len(verb) :]
+    if name in total:
+        return total
+    if verb and name.startswith(verb):
+        verb = ""
+    if _ALL_LEVELS.search(noun):
+        return verb + _ALL_LEVELS.sub(name, noun, count=1)
+    if _LEVEL.fullmatch(name) or name.endswith("级"):
+        return verb + name + noun
+    tail = _overlap(noun, name)
+    if tail:
+        return verb + name
+    if len(noun) + len(name) > 22:
+        return verb + name if len(name) >= 4 else verb + name + noun[-10:]
+    return total + name if len(name) >= 4 or not verb else verb + name + noun
+
+
+def _overlap(noun: str, name: str) -> bool:
+    """Whether the part's name ends in the total's noun already (农民工会员 of 工会会员)."""
+    return len(noun) >= 2 and name[-2:] == noun[-2:]
+
+
+def _same(unit: str, other: str | None) -> bool:
+    if other is None:
+        return True
+    return unit == other or (unit in _PERSON_UNITS and other in _PERSON_UNITS) or {unit, other} in ({"家", "个"}, {"人", "人次"})

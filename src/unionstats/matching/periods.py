@@ -1,0 +1,147 @@
+"""Give every figure its period and say whether it is a result or a plan."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from unionstats.core.document import Dating
+from unionstats.grammar.rulebook import Plan, Rulebook
+from unionstats.matching.draft import Draft
+from unionstats.matching.times import Time, find_times, resolve
+
+_SENTENCE = re.compile(r"[。!！?？\n]")
+_RESETS = re.compile(r"[一二三四五六七八九]是")
+_DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实现了|完成了")
+_BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
+
+
+class Placed(NamedTuple):
+    """A figure's period with its source and rule."""
+
+    start: date
+    end: date
+    source: str
+    rule: str
+
+
+class Calendar:
+    """The time expressions and plan words of one report."""
+
+    def __init__(self, text: str, rules: Rulebook, times: list[Time], dating: Dating) -> None:
+        self.text = text
+        self.dating = dating
+        self.times = [(time, period) for time in times if (period := resolve(time, dating)) is not None]
+        self.breaks = [found.end() for found in _SENTENCE.finditer(text)]
+        self.plans: list[tuple[int, int, Plan]] = []
+        if rules.plans:
+            for found in re.finditer(rules.plan_pattern, text):
+                self.plans.append((found.start(), found.end(), rules.plans[found.group()]))
+        self.sections = self._plan_sections()
+
+    def _plan_sections(self) -> list[tuple[int, int, str]]:
+        """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
+        found = []
+        lines = []
+        start = 0
+        for line in self.text.split("\n"):
+            lines.append((start, start + len(line)))
+            start += len(line) + 1
+        for at, _, plan in self.plans:
+            if plan.scope != "section":
+                continue
+            line = next(((first, last) for first, last in lines if first <= at < last), None)
+            if line is None:
+                continue
+            whole = self.text[line[0] : line[1]].strip()
+            later = [entry for entry in lines if entry[0] > line[1]]
+            if len(whole) <= 30:
+                kind = _heading_kind(whole)
+                end = next((first for first, last in later if kind and _heading_kind(self.text[first:last].strip()) == kind), len(self.text))
+                found.append((line[0], end, plan.rule))
+            else:
+                found.append((at, line[1] if len(whole) > 120 else len(self.text), plan.rule))
+        return found
+
+    def place(self, draft: Draft) -> Placed:
+        """Period of a figure; sets the draft's status."""
+        at = draft.quantity.start
+        sentence = self._sentence_start(at)
+        chosen: tuple[Time, object] | None = None
+        source = "document"
+        plan = self._plan(sentence, at)
+        best: Placed | None = None
+        for time, period in reversed(self.times):
+            if time.start >= at:
+                continue
+            if time.start < draft.paragraph.start:
+                break
+            if period.clause_only and time.start < draft.clause.start:
+                continue
+            if time.start >= draft.clause.start:
+                source = "claim"
+            elif time.start >= sentence:
+                source = "sentence"
+            else:
+                if best is not None or _RESETS.search(self.text, time.end, at):
+                    break
+                if period.state or time.means in {"this_year", "until"} or period.clause_only:
+                    continue
+                source = "paragraph"
+            if time.means == "until" and _BARE_UNTIL.fullmatch(time.text) and best is None:
+                best = Placed(period.start, period.end, source, time.rule)
+                continue
+            if source == "paragraph" and best is not None:
+                break
+            best = Placed(period.start, period.end, source, time.rule)
+            chosen = (time, period)
+            break
+        dating = self.dating
+        if best is not None and best.end.year > dating.year and best.start.year > dating.year:
+            draft.status, draft.status_rule = "target", best.rule
+        elif plan and not (chosen is not None and chosen[0].start > plan[0] and best is not None and best.end.year <= dating.year):
+            draft.status, draft.status_rule = "target", plan[1]
+        if draft.status == "target" and (best is None or best.end.year <= dating.year and best.source != "claim"):
+            ahead = max(dating.year + 1, dating.published.year if dating.published else 0)
+            if best is None or best.source == "paragraph" or plan and plan[2]:
+                return Placed(date(ahead, 1, 1), date(ahead, 12, 31), "section" if plan and plan[2] else "sentence", plan[1] if plan else "")
+        if best is not None:
+            return best
+        return Placed(dating.period_start, dating.period_end, "metadata" if dating.year_source in {"metadata", "option"} else "document", "")
+
+    def _sentence_start(self, at: int) -> int:
+        low, high = 0, len(self.breaks)
+        while low < high:
+            middle = (low + high) // 2
+            if self.breaks[middle] <= at:
+                low = middle + 1
+            else:
+                high = middle
+        return self.breaks[low - 1] if low else 0
+
+    def _plan(self, sentence: int, at: int) -> tuple[int, str, bool] | None:
+        """The plan word that reaches the figure: where, its rule, and whether it is a section's."""
+        for start, _, plan in reversed(self.plans):
+            if start >= at or plan.scope == "section":
+                continue
+            if start < sentence:
+                break
+            if not _DONE.search(self.text, start + 1, at):
+                return start, plan.rule, False
+            break
+        for start, end, rule in self.sections:
+            if start <= at < end:
+                return start, rule, True
+        return None
+
+
+def _heading_kind(line: str) -> str:
+    """The style of numbering of a heading, so that a section ends at the next of its kind."""
+    found = re.match(r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)", line)
+    if found:
+        return str(found.lastindex)
+    return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" else ""
+
+
+def calendar_of(text: str, rules: Rulebook, dating: Dating, times: list[Time] | None = None) -> Calendar:
+    """The calendar of one report."""
+    return Calendar(text, rules, find_times(text, rules) if times is None else times, dating)

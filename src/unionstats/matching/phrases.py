@@ -1,0 +1,141 @@
+"""Cut a stretch of a clause down to the words that name what is counted."""
+
+import re
+from typing import NamedTuple
+
+from unionstats.grammar.lexicon import Lexicon
+
+TIME_FRONT = re.compile(
+    r"(?:(?:(?:自|从|到|至|截至|截止|于)?(?:19|20)[0-9]{2}(?:[-—–~～至到年和](?:19|20)[0-9]{2})*年(?:以来|至今|起|底|末|初|度|全年|上半年|下半年)?"
+    r"|(?:截至|截止到?|到|至)?(?:今年|去年|上年|当年|本年|目前|全年|年内|同年|是年|年底|岁末|年末)(?:以来|来|内|底|末|度|全年|上半年|下半年|年底|初)?"
+    r"|[0-9]{1,2}(?:月份?)?(?:[-—–~～至到]+[0-9]{1,2})?月份?(?:底|末|初|起|份|中旬|上旬|下旬)?|[0-9]{1,2}日|(?:上|下)半年|前?[一二三四]季度"
+    r"|(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:来|间|以来|中|里|累计|下来)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日)+[,、]?)+"
+)
+_QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
+_OPENING = re.compile(r"[”’》)\s、和及与,]+")
+_FROM = re.compile(r"(?:由|从|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$")
+_TRAIL = re.compile(r"(?:[、,(（:]|以下|以上)+$")
+
+
+class Growth(NamedTuple):
+    """A growth phrase at the end of a text: what stands before it and the phrase itself (同比增长)."""
+
+    head: str
+    phrase: str
+
+
+def strip_end(text: str, lexicon: Lexicon) -> str:
+    """`text` without the words of no meaning at its end (共计达)."""
+    flipped = text[::-1]
+    found = lexicon.approximators_end.match(flipped)
+    if found and found.end():
+        text = text[: len(text) - found.end()]
+    if text and text[-1] in "、,(（:“":
+        text = strip_end(text[:-1], lexicon)
+    return text
+
+
+def strip_from(text: str) -> str:
+    """`text` without the beginning of a from-to at its end (工会驿站由 → 工会驿站)."""
+    return _FROM.sub("", text)
+
+
+def strip_front(text: str, lexicon: Lexicon) -> str:
+    """`text` without times, adverbs and the acting union at its front."""
+    while text:
+        found = TIME_FRONT.match(text) or lexicon.front.match(text) or _OPENING.match(text)
+        if found and found.end():
+            text = text[found.end() :]
+            continue
+        found = lexicon.subject.match(text)
+        if found and found.end() and _acts(text[found.end() :], lexicon):
+            text = text[found.end() :]
+            continue
+        return text
+    return text
+
+
+def _acts(rest: str, lexicon: Lexicon) -> bool:
+    """Whether a verb, an adverb or a time follows, so that what stood before was the subject."""
+    return bool(
+        rest and (lexicon.verb.match(rest) or lexicon.light.match(rest) or lexicon.front.match(rest) or TIME_FRONT.match(rest))
+    )
+
+
+def strip_light(text: str, lexicon: Lexicon) -> str:
+    """`text` without a light verb at its front, where at least two characters stay."""
+    found = lexicon.light.match(text)
+    while found and len(text) - found.end() >= 2 and text[found.end()] not in "的了过率成":
+        text = text[found.end() :].lstrip("了过")
+        text = strip_front(text, lexicon) or text
+        found = lexicon.light.match(text)
+    return text
+
+
+def growth_of(text: str, lexicon: Lexicon) -> Growth | None:
+    """The growth phrase that ends `text`, or None."""
+    found = lexicon.growth_end.match(text[::-1])
+    if not found:
+        return None
+    cut = len(text) - found.end()
+    return Growth(text[:cut], text[cut:])
+
+
+def change_of(text: str, lexicon: Lexicon) -> str | None:
+    """What stands before a change phrase (增至) that ends `text`, or None where there is none."""
+    found = lexicon.change_end.match(text[::-1])
+    return text[: len(text) - found.end()] if found else None
+
+
+def content(text: str, lexicon: Lexicon) -> str:
+    """`text` without verbs and nouns that any activity may have: what is left says what the label is about."""
+    return lexicon.fillers.sub("", text)
+
+
+def front_verb(text: str, lexicon: Lexicon) -> str:
+    """The verb that `text` begins with, or an empty string."""
+    found = lexicon.verb.match(text)
+    return found.group() if found and len(found.group()) >= 2 else ""
+
+
+def balanced(text: str) -> str:
+    """`text` with a lone quotation mark or bracket closed, or cut where that is better."""
+    for opening, closing in _QUOTE_BALANCE.items():
+        if opening not in text and closing not in text:
+            continue
+        depth = text.count(opening) - text.count(closing)
+        if depth > 0:
+            at = text.rfind(opening)
+            text = text[:at] + text[at + 1 :] if len(text) - at > 12 else text + closing
+        elif depth < 0:
+            text = text.replace(closing, "", 1)
+    return text
+
+
+LONGEST = 24
+"""Characters of a label beyond which a reader no longer takes it in at a glance."""
+
+_CUTS = re.compile(r"的|、|和|及|与|,|”|》")
+_NAME = re.compile(r"“([^”]{9,})”")
+_LIMB = re.compile(r"[、,\s;]")
+
+
+def shorten(label: str, *, keep_head: bool = False) -> str:
+    """`label` cut at a boundary so that it holds at most LONGEST characters."""
+    if len(label) <= LONGEST:
+        return label
+    name = _NAME.search(label)
+    if name:
+        limb = _LIMB.split(name[1])[0]
+        if 2 <= len(limb) < len(name[1]):
+            label = label[: name.start(1)] + limb + label[name.end(1) :]
+            if len(label) <= LONGEST:
+                return label
+    if keep_head:
+        cut = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
+        return label[: cut[-1]] if cut else label[:LONGEST]
+    cuts = [found.end() for found in _CUTS.finditer(label) if found.group() not in "”》"]
+    for cut in cuts:
+        if 4 <= len(label) - cut <= LONGEST:
+            return label[cut:]
+    return label[-LONGEST:]

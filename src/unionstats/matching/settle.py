@@ -1,0 +1,97 @@
+"""Read one report: quantities, periods, labels and parts, settled into drafts in text order."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from unionstats.core.document import Dating, Document
+from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.clauses import Clause, Paragraph, cut, fold_punctuation
+from unionstats.matching.dating import date_report
+from unionstats.matching.draft import Draft
+from unionstats.matching.labels import Labeller
+from unionstats.matching.periods import Placed, calendar_of
+from unionstats.matching.quantities import Turned, find_quantities
+from unionstats.matching.quantity import Quantity
+from unionstats.matching.tables import find_tables
+from unionstats.matching.times import find_times
+
+_SENTENCE = re.compile(r"[。!！?？\n]")
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was found in one report."""
+
+    document: Document
+    dating: Dating
+    drafts: list[Draft]
+    periods: list[Placed]
+    turned: list[Turned]
+
+
+def read_report(
+    document: Document, rules: Rulebook, *, year: int | None = None, published: date | None = None, source: str = "option"
+) -> Reading:
+    """Find every claim of a report. `year` and `published` win over what the text says; `source` says who gave them."""
+    text = document.text
+    times = find_times(text, rules)
+    dating = date_report(text, times, year=year, published=published, source=source)
+    kept, turned = find_quantities(text, rules)
+    cells = find_tables(text, rules)
+    if cells:
+        inside = {span for cell in cells for span in range(cell.quantity.start, cell.quantity.end)}
+        turned = [entry for entry in turned if entry.start not in inside]
+        kept = [quantity for quantity in kept if quantity.start not in inside]
+    kept, furniture = _drop_furniture(text, kept, rules)
+    turned = sorted(turned + furniture)
+    folded = fold_punctuation(text)
+    labeller = Labeller(folded, rules)
+    calendar = calendar_of(text, rules, dating, times)
+    entries: list[tuple[Draft, Placed]] = []
+    for paragraph in cut(folded, kept):
+        for draft in labeller.label(paragraph):
+            entries.append((draft, calendar.place(draft)))
+    for cell in cells:
+        quantity = cell.quantity
+        paragraph = Paragraph(quantity.start, quantity.end, None)
+        draft = Draft(quantity, paragraph, Clause(quantity.start, quantity.end, "", ""), 0, label=cell.label, shape="shape.table")
+        entries.append((draft, Placed(cell.start, cell.end, "claim", "")))
+    entries.sort(key=lambda entry: entry[0].quantity.start)
+    return Reading(document, dating, [draft for draft, _ in entries], [placed for _, placed in entries], turned)
+
+
+def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
+    """Turn down what stands in lines that are not the report."""
+    spans: list[tuple[int, int, str, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        for entry in rules.furniture:
+            if entry.rest and not entry.pattern.fullmatch(line.strip()):
+                continue
+            if entry.pattern.match(line.strip()):
+                spans.append((start, len(text) if entry.rest else start + len(line), entry.reason, entry.rule))
+                break
+        start += len(line) + 1
+    if not spans:
+        return kept, []
+    clear, turned = [], []
+    for quantity in kept:
+        hit = next((span for span in spans if span[0] <= quantity.start < span[1]), None)
+        if hit is None:
+            clear.append(quantity)
+        else:
+            turned.append(Turned(quantity.start, quantity.end, hit[2], hit[3]))
+    return clear, turned
+
+
+def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence of `text` around [start, end), without blanks at its ends."""
+    first = start
+    while first > 0 and text[first - 1] not in "。!！?？\n":
+        first -= 1
+    found = _SENTENCE.search(text, end)
+    last = found.start() + (0 if found.group() == "\n" else 1) if found else len(text)
+    while first < start and text[first].isspace():
+        first += 1
+    return first, last

@@ -1,0 +1,103 @@
+"""What stands left and right of each quantity of a clause, and which of two neighbours it belongs to.
+
+Deleting the numeral leaves a readable label (建立53家职工书屋示范点), so a label is made of the text before and the text
+after the number; the one question is to whom the text between two numbers belongs.
+"""
+
+import re
+from dataclasses import dataclass
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.clauses import Clause
+from unionstats.matching.quantity import Quantity
+
+_JOINERS = "、和及与"
+_JOINER_END = re.compile(r"(?:以及|、|和|及|与|并)$")
+_JOINER_START = re.compile(r"(?:以及|、|和|及|与(?!会))")
+_TAIL = re.compile(r"(?:不等|之多|强|里|中|有余|左右|以上|以下|上下|内|的规模|的标准)+(?=$|[、和及与的])")
+_OPEN_END = re.compile(r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$")
+_RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
+_SPACES = re.compile(r"\s+")
+_FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
+
+
+@dataclass(slots=True)
+class Sides:
+    """One quantity with its text. link: first, adjacent, list, right_list or shared."""
+
+    quantity: Quantity
+    left: str
+    right: str
+    link: str
+
+
+def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
+    """Allocate the text of a clause to its quantities, in order."""
+    quantities = clause.quantities
+    first = Sides(quantities[0], _piece(text, clause.start, quantities[0].before), "", "first")
+    found = [first]
+    for here, after in zip(quantities, quantities[1:], strict=False):
+        between = _piece(text, here.after, after.before)
+        tail = _TAIL.match(between)
+        if tail:
+            between = between[tail.end() :]
+        found.append(_allocate(between, found[-1], after, lexicon))
+    last = found[-1]
+    rest = _piece(text, quantities[-1].after, clause.end)
+    tail = _TAIL.match(rest)
+    if tail:
+        rest = rest[tail.end() :]
+    if not _JOINER_START.match(rest) or rest[:1] == "的":
+        last.right = rest
+    _share_predicate(found, lexicon)
+    return found
+
+
+def _piece(text: str, start: int, end: int) -> str:
+    piece = text[start:end] if end > start else ""
+    return _SPACES.sub("", piece) if piece and not piece.isprintable() or " " in piece else piece
+
+
+def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) -> Sides:
+    if not between:
+        return Sides(after, "", "", "adjacent")
+    start = _JOINER_START.match(between)
+    if start:
+        return Sides(after, between[start.end() :], "", "list")
+    if _FROM_START.search(between) and len(between) <= 6:
+        return Sides(after, between, "", "shared")
+    end = _JOINER_END.search(between)
+    if end:
+        before.right = between[: end.start()]
+        return Sides(after, "", "", "right_list")
+    carries = lexicon.any_verb.search(between) or _RATE_END.search(between) or between.endswith(("的", "的有"))
+    if not carries and not _OPEN_END.search(between):
+        before.right = between
+        return Sides(after, "", "", "right_list")
+    before.right = between
+    return Sides(after, between, "", "shared")
+
+
+def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
+    """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too."""
+    last = found[-1]
+    if len(found) > 1 and last.link == "right_list" and last.right:
+        verb = lexicon.any_verb.search(last.right)
+        if verb and verb.start() > 0:
+            predicate = last.right[verb.start() :]
+            at = len(found) - 2
+            while at >= 0:
+                if found[at].right and not lexicon.any_verb.search(found[at].right):
+                    found[at].right += predicate
+                if found[at].link != "right_list":
+                    break
+                at -= 1
+    for here, after in zip(found, found[1:], strict=False):
+        if after.link == "adjacent" and not here.left and not here.right:
+            here.right = after.right
+        if after.link == "shared" and here.right and _OPEN_END.search(here.right):
+            here.right += after.right
+    if len(found) > 1:
+        for at in range(len(found) - 2, -1, -1):
+            if found[at + 1].link == "adjacent" and not found[at].left and not found[at].right:
+                found[at].right = found[at + 1].right
