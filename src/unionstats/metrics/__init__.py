@@ -1,0 +1,1 @@
+"""Claims to series: names, keys, choices among several claims."""

@@ -1,0 +1,72 @@
+"""The name of a series, written as a statistical yearbook writes it, and read back.
+
+    工会驿站（个）
+    最美工会驿站·国家级（个）
+    新增工会会员·2018—2022年（人）
+    城阳区·新建工会（家）
+
+Name, then the part after ·, then the years where a flow covers more than one, then the unit in full-width
+brackets. A county's series starts with the county: its report is keyed by the city, and city, year and indicator
+must stay a unique key when the city reports the same thing.
+"""
+
+from datetime import date
+
+from unionstats.core.claim import Claim
+
+
+def indicator_name(
+    label: str,
+    breakdown: str | None,
+    unit: str,
+    period_start: date,
+    period_end: date,
+    stock: bool = False,
+    county: str | None = None,
+) -> str:
+    """The series that a figure belongs to.
+
+    Args:
+        label: what is counted; for a catalogued indicator, the catalogue's name.
+        breakdown: the part of a total, if any.
+        unit: for a catalogued indicator, the catalogue's unit.
+        period_start, period_end: the period; its years are named only for a flow of more than one year.
+        stock: a state at the end of the period, which has no duration.
+        county: only where the report is a county's.
+    """
+    years = "" if stock else _years(period_start, period_end)
+    return _county_prefix(county) + label + (f"·{breakdown}" if breakdown else "") + years + _bracketed(unit)
+
+
+def series_of(claim: Claim) -> str:
+    """The claim's `indicator`, told apart from the city's where the claim is a county's."""
+    prefix = _county_prefix(claim.county)
+    return claim.indicator if claim.indicator.startswith(prefix) else prefix + claim.indicator
+
+
+def name_and_unit(claim: Claim) -> tuple[str, str]:
+    """The bare name and the unit of the series, read back from the claim's `indicator`.
+
+    The unit may differ from `claim.unit`: 家 as printed, 个 in the catalogue's series. An indicator without
+    brackets has the claim's own unit.
+    """
+    head, unit = claim.indicator, claim.unit
+    if head.endswith("）"):
+        head, _, unit = head[:-1].rpartition("（")
+    head = head.removeprefix(_county_prefix(claim.county))
+    head = head.removesuffix(_years(claim.period_start, claim.period_end))
+    if claim.breakdown:
+        head = head.removesuffix(f"·{claim.breakdown}")
+    return head, unit
+
+
+def _county_prefix(county: str | None) -> str:
+    return f"{county}·" if county else ""
+
+
+def _years(start: date, end: date) -> str:
+    return f"·{start.year}—{end.year}年" if start.year < end.year else ""
+
+
+def _bracketed(unit: str) -> str:
+    return f"（{unit}）" if unit else ""

@@ -1,0 +1,1 @@
+"""What is written: columns, tables, CSV, the data package, explanations."""

@@ -1,0 +1,77 @@
+"""Python values to Arrow arrays, straight into their buffers.
+
+`pyarrow.array` imports pandas on its first call where that is installed (apache/arrow#34994), which costs more
+than a run over a few reports. The layouts written here are those of the Arrow columnar format.
+"""
+
+from array import array
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+import pyarrow as pa
+
+from unionstats.output.columns import ColumnType
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_NUMBERS: dict[ColumnType, tuple[str, pa.DataType]] = {
+    "int16": ("h", pa.int16()),
+    "int32": ("i", pa.int32()),
+    "int64": ("q", pa.int64()),
+    "float64": ("d", pa.float64()),
+}
+
+# Not pa.list_(pa.string()): Parquet reads the item back under the name "element".
+LIST_OF_STRINGS = pa.list_(pa.field("element", pa.string(), nullable=False))
+
+
+def arrow_array(kind: ColumnType, values: Sequence[Any]) -> pa.Array:
+    """The values as an Arrow array; None is missing.
+
+    A lone surrogate, which a file name may hold and UTF-8 may not, is written as its backslash escape.
+    Raises TypeError or OverflowError where a value does not fit the type.
+    """
+    if kind == "string":
+        return _strings(values)
+    if kind == "list<string>":
+        return _lists(values)
+    missing = [value is None for value in values]
+    valid = _bits([not gap for gap in missing]) if any(missing) else None
+    if kind == "bool":
+        return _from_buffers(pa.bool_(), values, valid, _bits([bool(value) for value in values]))
+    if kind == "date32":
+        days = array("i", [value.toordinal() - _EPOCH if isinstance(value, date) else 0 for value in values])
+        return _from_buffers(pa.date32(), values, valid, pa.py_buffer(days))
+    code, arrow_type = _NUMBERS[kind]
+    numbers: array[Any] = array(code, [0 if value is None else value for value in values])
+    return _from_buffers(arrow_type, values, valid, pa.py_buffer(numbers))
+
+
+def _strings(values: Sequence[Any]) -> pa.Array:
+    encoded = [b"" if value is None else str(value).encode("utf-8", "backslashreplace") for value in values]
+    valid = _bits([value is not None for value in values]) if None in values else None
+    data = pa.py_buffer(b"".join(encoded))
+    return _from_buffers(pa.string(), values, valid, _offsets([len(item) for item in encoded]), data)
+
+
+def _lists(values: Sequence[Any]) -> pa.Array:
+    items = _strings([item for items in values for item in items])
+    buffers = [None, _offsets([len(items) for items in values])]
+    return pa.Array.from_buffers(LIST_OF_STRINGS, len(values), buffers, children=[items])
+
+
+def _from_buffers(arrow_type: pa.DataType, values: Sequence[Any], *buffers: pa.Buffer | None) -> pa.Array:
+    return pa.Array.from_buffers(arrow_type, len(values), list(buffers))
+
+
+def _offsets(lengths: list[int]) -> pa.Buffer:
+    return pa.py_buffer(array("i", accumulate(lengths, initial=0)))
+
+
+def _bits(flags: list[bool]) -> pa.Buffer:
+    """A bitmap, least significant bit first."""
+    if not flags:
+        return pa.py_buffer(b"")
+    bits = int("".join("1" if flag else "0" for flag in reversed(flags)), 2)
+    return pa.py_buffer(bits.to_bytes((len(flags) + 7) // 8, "little"))

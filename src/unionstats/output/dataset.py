@@ -1,0 +1,148 @@
+"""The result of a run: three tables, written as seven files and read back."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from unionstats.core.claim import Claim, DocumentRow, MetricRow
+from unionstats.core.errors import OutputError, UsageError
+from unionstats.output import package
+from unionstats.output.columns import TABLES
+from unionstats.output.replace import replace_files
+from unionstats.output.spreadsheet import write_csv
+from unionstats.output.tables import CHUNK, claims_table, documents_table, metrics_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Replaced in this order where they are replaced one by one; the descriptor vouches for the others.
+FILE_NAMES = (*(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")), package.FILE_NAME)
+
+
+class Frames(NamedTuple):
+    """The three tables as pandas data frames."""
+
+    claims: "pd.DataFrame"
+    metrics: "pd.DataFrame"
+    documents: "pd.DataFrame"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a run found.
+
+    Attributes:
+        claims, metrics, documents: Arrow tables with the columns of `output.columns`.
+        rules_version: SHA-256 over the rules that made them.
+    """
+
+    claims: pa.Table
+    metrics: pa.Table
+    documents: pa.Table
+    rules_version: str
+
+    @classmethod
+    def from_rows(
+        cls,
+        claims: Sequence[Claim],
+        metrics: Sequence[MetricRow],
+        documents: Sequence[DocumentRow],
+        rules_version: str,
+    ) -> "Dataset":
+        """The rows in the order given, which should be the same for the same input."""
+        return cls(claims_table(claims), metrics_table(metrics), documents_table(documents), rules_version)
+
+    def counts(self) -> package.Counts:
+        """The run in six numbers."""
+        status = self.documents.column("status").to_pylist()
+        flags = sum(len(flags) for flags in self.claims.column("flags").to_pylist())
+        return package.Counts(
+            reports=status.count("ok"),
+            claims=self.claims.num_rows,
+            series=self.metrics.num_rows,
+            flags=flags,
+            failed=status.count("failed"),
+            skipped=status.count("skipped"),
+        )
+
+    def to_pandas(self) -> Frames:
+        """The tables as data frames; dates are datetime64, lists of flags arrays.
+
+        Raises:
+            UsageError: when pandas is not installed.
+        """
+        try:
+            import pandas  # noqa: F401
+        except ImportError:
+            raise UsageError("pandas", "it is not installed", "Run pip install pandas.") from None
+        return Frames(
+            *(table.to_pandas(date_as_object=False) for table in (self.claims, self.metrics, self.documents))
+        )
+
+    def write(self, out: Path) -> None:
+        """Write the seven files into the folder `out`, all or nothing (`output.replace` says how).
+
+        The same tables give the same bytes. Other files in `out` stay.
+
+        Raises:
+            OutputError: when they cannot be written. `out` is as it was.
+        """
+        try:
+            replace_files(out, FILE_NAMES, self._fill)
+        except OSError as error:
+            what = error.strerror or str(error)
+            remedy = (
+                "Close its files in other programs, or give --out a folder that can be written to."
+                if isinstance(error, PermissionError) and out.is_dir()
+                else "Free some space, or give --out a folder that can be written to."
+            )
+            raise OutputError(str(out), f"cannot write the dataset: {what}", remedy) from error
+
+    def _fill(self, folder: Path) -> None:
+        tables = {"claims": self.claims, "metrics": self.metrics, "documents": self.documents}
+        for columns in TABLES:
+            table = tables[columns.name]
+            with (folder / f"{columns.name}.parquet").open("xb") as file:
+                _write_parquet(table, file)
+            with (folder / f"{columns.name}.csv").open("xb") as file:
+                write_csv(table, columns, file)
+        rows = {name: table.num_rows for name, table in tables.items()}
+        descriptor = package.describe(folder, rows, self.counts(), self.rules_version)
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+        (folder / package.FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_dataset(out: Path) -> Dataset:
+    """The dataset that `Dataset.write` wrote into `out`.
+
+    Raises:
+        UsageError: when there is none, or its files are of different runs.
+    """
+    again = "Run unionstats extract again."
+    try:
+        descriptor = json.loads((out / package.FILE_NAME).read_text(encoding="utf-8"))
+        recorded = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
+        tables = {}
+        for columns in TABLES:
+            path = out / f"{columns.name}.parquet"
+            if recorded[path.name] != package.fingerprint(path):
+                raise UsageError(str(path), "it is not the file that datapackage.json describes", again)
+            with path.open("rb") as file:
+                tables[columns.name] = pq.ParquetFile(file).read()
+        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"])
+    except FileNotFoundError as error:
+        raise UsageError(str(error.filename), "there is no dataset of unionstats here", again) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(str(out), f"the dataset cannot be read: {error}", again) from error
+
+
+def _write_parquet(table: pa.Table, file: object) -> None:
+    """Row groups of fixed size, so that the bytes do not depend on how the table came to be chunked."""
+    with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
+        for start in range(0, table.num_rows, CHUNK):
+            writer.write_table(table.slice(start, CHUNK).combine_chunks())

@@ -1,0 +1,146 @@
+"""A finished folder of files takes the place of an older one, all or nothing.
+
+The files are first written into a hidden folder beside the output, `.NAME.PID.tmp`, and reach the disk there. Then:
+
+- No output yet: the folder is renamed. One step.
+- The output holds only our files: the two folders change names in one step (Linux: renameat2, macOS: renamex_np),
+  and the older one is deleted. A reader sees all old files or all new ones; a kill at any moment leaves either.
+- The output holds other files too, or is where the process stands, is a mount point, or the system cannot exchange
+  folders: our files are replaced one by one, the last one given at the very end, and put back if one cannot be
+  replaced. Other files stay. A reader that opens several files in these few milliseconds, or after a kill within
+  them, may hold files of two runs: it can tell, since the last file records the hashes of the others.
+"""
+
+import ctypes
+import errno
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+
+def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None]) -> None:
+    """Write the files `names` into the folder `out`, all or nothing.
+
+    Args:
+        out: the folder; made, with its parents, where it is missing.
+        names: our files; the last one vouches for the others.
+        fill: writes exactly these files into the folder it is given.
+
+    Raises:
+        OSError: when something cannot be written. `out` is as it was.
+    """
+    out = out.resolve()
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = out.is_dir() and _is_elsewhere(out)
+    home = out if beside else out.parent
+    _remove_stale(home, out.name)
+    stage = home / f".{out.name}.{os.getpid()}.tmp"
+    stage.mkdir()
+    try:
+        fill(stage)
+        for name in names:
+            _sync(stage / name)
+        _sync(stage)
+        if not out.exists():
+            stage.rename(out)
+        elif not _is_replaceable(out, names) or not _exchange(stage, out):
+            _replace_each(stage, out, names)
+        _sync(out)
+        _sync(home)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _is_elsewhere(out: Path) -> bool:
+    """Whether nothing beside `out` can be renamed into it: a mount point, or in a folder closed to us."""
+    return out.stat().st_dev != out.parent.stat().st_dev or os.path.ismount(out) or not os.access(out.parent, os.W_OK)
+
+
+def _is_replaceable(out: Path, names: Sequence[str]) -> bool:
+    """Whether the folder as such may be replaced: it holds nothing but our files and nobody stands in it."""
+    return {path.name for path in out.iterdir()} <= set(names) and not out.samefile(os.curdir)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Let two folders change names in one step. False where the system cannot."""
+    if sys.platform == "linux":
+        call, arguments = "renameat2", (-100, os.fsencode(first), -100, os.fsencode(second), 2)  # AT_FDCWD, EXCHANGE
+    elif sys.platform == "darwin":
+        call, arguments = "renamex_np", (os.fsencode(first), os.fsencode(second), 2)  # RENAME_SWAP
+    else:
+        return False
+    shutil.copymode(second, first)
+    rename = getattr(ctypes.CDLL(None, use_errno=True), call, None)
+    return rename is not None and rename(*arguments) == 0
+
+
+def _replace_each(stage: Path, out: Path, names: Sequence[str]) -> None:
+    former = stage / "former"
+    former.mkdir()
+    replaced: list[str] = []
+    try:
+        for name in names:
+            if (out / name).exists():
+                _keep(out / name, former / name)
+            (stage / name).replace(out / name)
+            replaced.append(name)
+    except BaseException:
+        for name in replaced:
+            if (former / name).exists():
+                (former / name).replace(out / name)
+            else:
+                (out / name).unlink()
+        raise
+
+
+def _keep(path: Path, copy: Path) -> None:
+    """A second name for the same file, or a copy where the file system has no hard links."""
+    try:
+        copy.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, copy)
+
+
+def _remove_stale(home: Path, name: str) -> None:
+    """Remove what killed runs left behind."""
+    pattern = re.compile(rf"\.{re.escape(name)}\.([0-9]+)\.tmp")
+    for path in home.iterdir():
+        if (left := pattern.fullmatch(path.name)) and not _is_running(int(left[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    """Whether another process of this number runs. Our own number on a folder is from an earlier life."""
+    if pid == os.getpid():
+        return False
+    if sys.platform == "win32":  # where signal 0 would end the process; a folder that stays does no harm
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _sync(path: Path) -> None:
+    """Have the file, or the folder's list of names, reach the disk."""
+    if path.is_dir() and sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY if sys.platform != "win32" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems cannot sync a folder.
+        if not path.is_dir() or error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
