@@ -1,0 +1,97 @@
+"""The command `unionstats`: finds the subcommand, runs it, and turns errors into one line and an exit code.
+
+Exit codes: 0 done; 1 some files could not be read, the rest is written; 2 wrong use or broken rules, nothing is
+written; 74 the output cannot be written; 130 interrupted; 141 the reader of the output closed the pipe.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from unionstats import __version__
+from unionstats.cli.terminal import abandon_stdout, complain, prepare_streams
+from unionstats.core.errors import OutputError, RuleError, UnionstatsError, UsageError
+
+# One module of this folder for each, which holds `command`: a function, or a Typer of subcommands. It imports at
+# its top only what is cheap, and the rest inside the function.
+COMMANDS = ("extract",)
+
+_EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74}
+
+
+def main() -> None:
+    """The entry point of the command line; leaves by SystemExit."""
+    prepare_streams()
+    # numpy, which pyarrow loads, starts a thread for each processor; nothing here multiplies matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        status = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        abandon_stdout()
+        status = 141
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        # Not standalone: Typer would end a closed pipe with 1.
+        result = build(arguments)(arguments, prog_name="unionstats", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except UnionstatsError as error:
+        complain(error)
+        return _EXIT_CODES.get(type(error), 1)
+    except typer.Abort:
+        return 130
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        # Typer's errors of usage, whose class it does not export, know how to show themselves.
+        show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+        if show is None or not isinstance(code, int):
+            raise
+        show()
+        return code
+
+
+def build(arguments: list[str]) -> typer.Typer:
+    """The application with the subcommand that the arguments name, or with all of them."""
+    app = typer.Typer(
+        name="unionstats",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_unionstats)
+    for name in COMMANDS if not arguments or arguments[0] not in COMMANDS else arguments[:1]:
+        command = import_module(f"unionstats.cli.{name}").command
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"unionstats {__version__}")
+        raise typer.Exit
+
+
+def _unionstats(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Turn reports of Chinese trade unions into a table keyed by city, year and indicator."""
+
+
+if __name__ == "__main__":
+    main()

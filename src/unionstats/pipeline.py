@@ -1,0 +1,192 @@
+"""The whole story: files → documents → readings → claims → series. Read this first."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from unionstats.core.claim import Claim, DocumentRow, Dropped
+from unionstats.core.document import Document, Place
+from unionstats.core.errors import InputError
+from unionstats.corpus.discover import Found, Skipped, discover
+from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
+from unionstats.corpus.place import find_place
+from unionstats.corpus.read import document_of, read_document
+from unionstats.grammar.folder import rules_folder
+from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
+from unionstats.matching.compose import claims_of, dropped_of
+from unionstats.matching.dating import title_of
+from unionstats.matching.settle import Reading, read_report
+from unionstats.metadata import Given, read_metadata
+from unionstats.metrics.naming import indicator_name
+from unionstats.metrics.tidy import tidy
+from unionstats.output.dataset import Dataset
+
+NOWHERE = Place("", "", "", None, "none")
+
+
+class Report(NamedTuple):
+    """One report from file to claims, with everything that explains them."""
+
+    reading: Reading
+    place: Place
+    place_how: str
+    claims: list[Claim]
+    dropped: list[Dropped]
+    row: DocumentRow
+
+
+class Tools(NamedTuple):
+    """What every report is read with. Made once a run."""
+
+    rules: Rulebook
+    gazetteer: Gazetteer
+
+
+def tools(rules: Path | None = None) -> Tools:
+    """The rulebook (with the overlay folder `rules`) and the gazetteer.
+
+    Raises:
+        RuleError: when a rule or the table of places is broken.
+    """
+    return Tools(read_rulebook(rules) if rules else default_rulebook(), load_gazetteer(rules_folder() / "places.csv"))
+
+
+def extract(text: str, city: str | None = None, year: int | None = None) -> list[Claim]:
+    """The claims of one report given as text.
+
+    Args:
+        text: the report; offsets of the claims point into it.
+        city: whose report it is, where the text does not say (亳州市 or 亳州). Where neither does, city is empty.
+        year: the year that it reports on, where the text does not say. Where neither does, year is 0.
+    """
+    return read_one(document_of(text), tools(), Given(city=city, year=year), need_place=False).claims
+
+
+def extract_files(
+    inputs: Sequence[Path],
+    *,
+    metadata: Path | None = None,
+    city: str | None = None,
+    year: int | None = None,
+    rules: Path | None = None,
+    encoding: str | None = None,
+) -> Dataset:
+    """Read files and folders of reports into a dataset.
+
+    One report that cannot be read never stops the run: its row in `documents` says why.
+
+    Args:
+        metadata: CSV with the columns file, city, year, published, title, url: what it says wins over the text.
+        city, year: win over everything, for all inputs.
+        rules: a folder of rules to add to the program's own.
+        encoding: how to decode the files; found out for each when None.
+
+    Raises:
+        RuleError, UsageError: before the first report is opened.
+    """
+    kit = tools(rules)
+    given = read_metadata(metadata) if metadata else {}
+    found, skipped = discover([Path(entry) for entry in inputs])
+    claims: list[Claim] = []
+    rows = [_skipped_row(entry) for entry in skipped]
+    for entry in found:
+        told = given.get(entry.file, Given()).overridden(city, year)
+        try:
+            report = read_one(_open(entry, encoding), kit, told)
+        except InputError as error:
+            rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
+            continue
+        claims.extend(report.claims)
+        rows.append(report.row)
+    rows.sort(key=lambda row: row.file)
+    claims.sort(key=lambda claim: (claim.file, claim.char_start))
+    return Dataset.from_rows(claims, tidy(claims, rows), rows, kit.rules.version)
+
+
+def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool = True) -> Report:
+    """Read one document: where, when, what.
+
+    Raises:
+        InputError: when `need_place` and nothing says whose report it is or of which year.
+    """
+    title = given.title or title_of(document.text)
+    reading = read_report(document, kit.rules, year=given.year, published=given.published, source=given.year_source)
+    dating = reading.dating
+    place, how = _place(document, title, kit.gazetteer, given, dating.year or None)
+    if need_place and place is None:
+        raise InputError(document.file, f"no city found: {how}", "Name it with --city, or in a --metadata file.")
+    if need_place and not dating.year:
+        raise InputError(document.file, "nothing says which year it reports on", "Name it with --year, or in a --metadata file.")
+    where = place or NOWHERE
+    claims = [_named(claim) for claim in claims_of(reading, where)]
+    dropped = dropped_of(reading)
+    row = DocumentRow(
+        file=document.file,
+        sha256=document.sha256,
+        bytes=document.size,
+        encoding=document.encoding,
+        script=document.script,
+        format=document.format,
+        title=title,
+        city=where.city or None,
+        city_code=where.city_code or None,
+        province=where.province or None,
+        county=where.county,
+        city_source=where.source,
+        year=dating.year or None,
+        year_source=dating.year_source,
+        published=dating.published,
+        repairs=document.repairs,
+        n_claims=len(claims),
+        n_dropped=len(dropped),
+        status="ok",
+        error=None,
+    )
+    return Report(reading, where, how, claims, dropped, row)
+
+
+def reports_of(inputs: Iterable[Path], kit: Tools, given: Given, encoding: str | None = None) -> Iterable[Report]:
+    """Each readable report of the inputs, one after the other, for looking at.
+
+    Raises:
+        InputError: for the first one that cannot be read.
+    """
+    found, skipped = discover(list(inputs))
+    for missed in skipped:
+        if missed.status == "failed":
+            raise InputError(missed.file, missed.reason, "Name a file or folder that exists.")
+    for entry in found:
+        yield read_one(_open(entry, encoding), kit, given, need_place=False)
+
+
+def _open(entry: Found, encoding: str | None) -> Document:
+    return read_document(entry.path, entry.file, encoding)
+
+
+def _place(document: Document, title: str | None, gazetteer: Gazetteer, given: Given, year: int | None) -> tuple[Place | None, str]:
+    if given.city:
+        units = gazetteer.lookup(given.city, year)
+        if len(units) != 1:
+            what = "is not in the table of places" if not units else "is the name of several places"
+            raise InputError(document.file, f"the city {given.city} {what}", "Write its full name as in rules/places.csv.")
+        return gazetteer.place(units[0], given.city_source, year), f"named by {given.city_source}"
+    finding = find_place(document.text, title, gazetteer, year)
+    return finding.place, finding.how
+
+
+def _named(claim: Claim) -> Claim:
+    return claim._replace(
+        indicator=indicator_name(
+            claim.label, claim.breakdown, claim.unit, claim.period_start, claim.period_end, county=claim.county
+        )
+    )
+
+
+def _skipped_row(entry: Skipped) -> DocumentRow:
+    return _failed_row(entry.file, entry.reason, entry.status)
+
+
+def _failed_row(file: str, error: str, status: str = "failed") -> DocumentRow:
+    nothing = (None,) * 14
+    return DocumentRow(file, *nothing, 0, 0, 0, status, error)
