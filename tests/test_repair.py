@@ -1,0 +1,166 @@
+"""Page damage: what is mended, what is left alone, and the way back."""
+
+import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import opencc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from damage import LIGHT, damage, reading
+from sentences import CLEAN, SENTENCES
+from unionstats.core.document import IDENTITY
+from unionstats.corpus.readings import load, rules_path, without_tone
+from unionstats.corpus.repair import Repaired, repair
+
+TRADITIONAL = tuple(map(opencc.OpenCC("s2t").convert, SENTENCES))
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
+texts = st.lists(st.sampled_from(SENTENCES + CLEAN + TRADITIONAL), max_size=8).map("".join)
+damaged = st.builds(
+    damage,
+    st.lists(st.sampled_from(TRADITIONAL), min_size=1, max_size=8).map("\n".join),
+    heavy=st.booleans(),
+    doubled=st.booleans(),
+    silent=st.booleans(),
+)
+
+
+def assert_way_back(decoded: str, mended: Repaired) -> None:
+    """Every copied stretch stands in the decoded text as it is, and the stretches cover the mended text."""
+    stretches = mended.offsets.stretches
+    if not stretches:
+        assert mended.text in ("", decoded)
+        return
+    ends = [*mended.offsets.starts[1:], len(mended.text)]
+    assert stretches[0].start == 0
+    for stretch, end in zip(stretches, ends, strict=True):
+        assert stretch.start < end
+        if stretch.copied:
+            assert decoded[stretch.origin : stretch.origin_end] == mended.text[stretch.start : end]
+    for one, other in pairwise(stretches):
+        assert one.origin_end <= other.origin or (not one.copied and one[1:] == other[1:])
+
+
+@pytest.mark.parametrize(
+    ("decoded", "mended"),
+    [
+        ("全市工會(huì)會(huì)員17.3萬(wàn)個(gè)", "全市工會會員17.3萬個"),
+        ("業 (yè)務( wù )", "業務"),
+        ("職業(Yè)學（xué）校", "職業學校"),
+        ("綠(lǜ)色通道", "綠色通道"),
+        ("業(ye\u0300)務(wù)", "業(ye\u0300)務"),
+        ("獎?wù)芦@得者61名", "獎章獲得者61名"),
+        ("獎\ufffdwù)芦@得者61名", "獎章獲得者61名"),
+        ("五一勞動獎狀521個、獎?wù)?/span>1285名", "五一勞動獎狀521個、獎章1285名"),
+        ("五一勞動獎?wù)?37名", "五一勞動獎章?37名"),
+        ("會員<br/>12家</span>，&nbsp;其中<p class='a'>3家", "會員\n12家， 其中\n3家"),
+        ("1\u200b2\x003人\ufeff，\u202e4\ufe0f家", "123人，4家"),
+        ("工會(huì)12家,,會員5人", "工會12家,會員5人"),
+        ("一,,二,,三,,四", "一,二,三,四"),
+        ("工會(huì)說：“好?!?\n", "工會說：“好。”\n"),
+        ("工會(huì)多嗎?!?\n", "工會多嗎?!?\n"),
+        ("們(men)我(wǒ)會(huì)區(qu)", "們我會區"),
+    ],
+)
+def test_what_is_mended(decoded: str, mended: str) -> None:
+    result = repair(decoded)
+    assert result.text == mended
+    assert result.repairs >= 1
+    assert_way_back(decoded, result)
+
+
+@pytest.mark.parametrize(
+    "text", [*CLEAN, *SENTENCES, *TRADITIONAL, "", "(", "?", "業(wù)", "我(wo)是", "(yè)業", "?wù)"]
+)
+def test_clean_text_stays(text: str) -> None:
+    mended = repair(text)
+    assert mended[:3] == (text, IDENTITY, 0)
+
+
+def test_a_reading_that_does_not_fit_is_counted() -> None:
+    assert repair("企業(wù)12家").unrepaired == 1
+    assert repair("獎?wù)1名").unrepaired == 1
+    assert repair("獎?wù)?37名").unrepaired == 1
+    assert repair("獎?章1名").unrepaired == 0
+
+
+def test_light_damage_is_undone() -> None:
+    wrong = [text for text in TRADITIONAL if repair(damage(text)).text != text.replace("，", ",")]
+    assert len(wrong) <= len(TRADITIONAL) * 0.005
+
+
+@given(damaged)
+def test_mending_twice_is_mending_once(text: str) -> None:
+    mended = repair(text)
+    again = repair(mended.text)
+    assert (again.text, again.repairs) == (mended.text, 0)
+    assert again.unrepaired <= mended.unrepaired
+
+
+@given(damaged)
+def test_no_digit_is_lost_or_made(text: str) -> None:
+    mended = repair(text).text
+    assert [one for one in mended if one.isdigit()] == [one for one in text if one.isdigit()]
+
+
+@given(damaged)
+def test_the_way_back(text: str) -> None:
+    assert_way_back(text, repair(text))
+
+
+@given(texts)
+def test_clean_reports_stay(text: str) -> None:
+    assert repair(text)[:3] == (text, IDENTITY, 0)
+
+
+@given(st.text("業務會(yèwùhuì)（）?\ufffd,,<br>&nbsp;\u200b芦@得獎1“”!\n", max_size=40))
+def test_hostile_text_ends_well(text: str) -> None:
+    mended = repair(text)
+    assert_way_back(text, mended)
+    assert repair(mended.text).text == mended.text
+    assert Counter(filter(str.isdigit, mended.text)) == Counter(filter(str.isdigit, text))
+
+
+@pytest.mark.parametrize(
+    "hostile", ["(", "業(yè", "?wù)", "獎?wù)芦", "<", "<a ", "<br", "業(yè)", ",", "\u200b", "獎?wù)?", "&nbsp"]
+)
+def test_time_grows_with_length_only(hostile: str) -> None:
+    start = time.process_time()
+    repair(hostile * (200_000 // len(hostile)))
+    assert time.process_time() - start < 3
+
+
+def test_every_reading_of_the_mirror_is_known() -> None:
+    for character in LIGHT:
+        assert repair(f"工{character}{reading(character)}12").text == f"工{character}12"
+
+
+def test_readings_agree_with_their_source() -> None:
+    """Made from pypinyin once; a later version may add readings, but none of ours may be gone."""
+    import pypinyin
+
+    table = load()
+    assert rules_path("readings.csv").stat().st_size < 60_000
+    assert "業" in table.common and "务" in table.common
+    sample = sorted(table.known)[::7]
+    for character in sample:
+        source = set(pypinyin.pinyin(character, style=pypinyin.Style.TONE, heteronym=True)[0])
+        ours = {syllable for syllable, characters in table.toned.items() if character in characters}
+        assert ours == source
+    assert without_tone("lǜ") == "lü" and without_tone("zhuàng") == "zhuang"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the reports for measuring are not beside this checkout")
+def test_the_reports_for_measuring() -> None:
+    for path in sorted(SHARED.glob("*.txt")):
+        decoded = path.read_bytes().decode()
+        mended = repair(decoded)
+        assert_way_back(decoded, mended)
+        if path.stem in ("jinan", "huhehaote2021"):
+            assert mended.repairs > 70
+            assert mended.unrepaired <= 4
+        else:
+            assert mended[:2] == (decoded, IDENTITY)
