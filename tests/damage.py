@@ -9,13 +9,8 @@ alone and any other with its neighbour.
 import pypinyin
 
 # Characters that need a reading, in the order in which the mirror replaces them.
-LIGHT = (
-    "業務會發設創關領權優經聯產穩質現養續轉農調結協態礎規應戰"
-    "區構內統監網術驅側進醫動計價節學導據獎實體標準擴維護華"
-)
-HEAVY = LIGHT + (
-    "萬開國問級爭當達競場時長戶個點電話車門專題總組織營濟貢獻廳勵歷處輛聽這還過團報難見視頻"
-)
+LIGHT = "業務會發設創關領權優經聯產穩質現養續轉農調結協態礎規應戰區構內統監網術驅側進醫動計價節學導據獎實體標準擴維護華"
+HEAVY = LIGHT + ("萬開國問級爭當達競場時長戶個點電話車門專題總組織營濟貢獻廳勵歷處輛聽這還過團報難見視頻")
 
 
 def damage(text: str, *, heavy: bool = False, doubled: bool = False, silent: bool = False) -> str:

@@ -164,9 +164,7 @@ def test_only_digits_letters_and_three_marks_are_folded() -> None:
 
 
 @pytest.mark.parametrize("convert", [lambda text: text + "。", lambda text: text[:-1]])
-def test_a_conversion_that_changes_lengths_is_not_trusted(
-    monkeypatch: pytest.MonkeyPatch, convert: "object"
-) -> None:
+def test_a_conversion_that_changes_lengths_is_not_trusted(monkeypatch: pytest.MonkeyPatch, convert: "object") -> None:
     class Broken:
         def convert(self, text: str) -> str:
             assert callable(convert)

@@ -17,7 +17,7 @@ from unionstats.core.errors import OutputError, RuleError, UnionstatsError, Usag
 
 # One module of this folder for each, which holds `command`: a function, or a Typer of subcommands. It imports at
 # its top only what is cheap, and the rest inside the function.
-COMMANDS = ("extract",)
+COMMANDS = ("extract", "explain", "rules")
 
 _EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74}
 
@@ -39,9 +39,13 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit code."""
+    """Run one command line and return its exit code.
+
+    Raises:
+        BrokenPipeError: when the reader of stdout is gone.
+    """
+    stdout = sys.stdout
     try:
-        # Not standalone: Typer would end a closed pipe with 1.
         result = build(arguments)(arguments, prog_name="unionstats", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except UnionstatsError as error:
@@ -49,8 +53,13 @@ def run(arguments: list[str]) -> int:
         return _EXIT_CODES.get(type(error), 1)
     except typer.Abort:
         return 130
-    except BrokenPipeError:
-        raise
+    except SystemExit as ending:
+        # Called in this way, Typer leaves with 1 for a closed pipe only, having put its own stream in the place of
+        # stdout. So does rich.
+        sys.stdout = stdout
+        if ending.code != 1:
+            raise
+        raise BrokenPipeError from None
     except Exception as error:
         # Typer's errors of usage, whose class it does not export, know how to show themselves.
         show, code = getattr(error, "show", None), getattr(error, "exit_code", None)

@@ -20,9 +20,9 @@ from unionstats.core.errors import RuleError
 COLUMNS = ("code", "name", "level", "from", "to", "now", "also")
 LEVELS = ("province", "prefecture", "county")
 LISTS = frozenset(
-    {"issuer", "self", "branch", "zone", "zone_not", "visit", "signature_before", "furniture", "company", "never", "not_alone"}
-    | {"never_short", "partner_before", "partner_after", "superior_before", "superior_after", "word_heads"}
-    | {"word_tails", "talk_city", "talk_county", "talk_county_not_before", "talk_province"}
+    {"issuer", "self", "branch", "zone", "zone_not", "visit", "signature_before", "furniture", "company", "never"}
+    | {"not_alone", "never_short", "partner_before", "partner_after", "superior_before", "superior_after"}
+    | {"word_heads", "word_tails", "talk_city", "talk_county", "talk_county_not_before", "talk_province"}
 )
 # 北京 天津 上海 重庆: provinces that are cities.
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})

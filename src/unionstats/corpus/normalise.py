@@ -34,9 +34,7 @@ def normalise(text: str) -> tuple[str, str]:
         script = "simplified"
     else:
         share = sum(map(ne, simplified, text)) / len(text)
-        script = (
-            "simplified" if share < _SIMPLIFIED_BELOW else "traditional" if share >= _TRADITIONAL_FROM else "mixed"
-        )
+        script = "simplified" if share < _SIMPLIFIED_BELOW else "traditional" if share >= _TRADITIONAL_FROM else "mixed"
     # str.translate costs the same for any text; the search is twenty times cheaper and mostly finds nothing.
     if _FULL_WIDTH.search(simplified):
         simplified = simplified.translate(_FOLD)

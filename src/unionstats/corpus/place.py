@@ -38,7 +38,7 @@ LEAD = 1.25
 TALK_LEAST, TALK_LEAD = 3, 2
 
 LEAD_CHARS, HEADING_CHARS, HEADING_LINES = 300, 45, 8
-CLAUSE_CHARS, NAME_CHARS, UNION_CHARS = 12, 12, 4
+CLAUSE_CHARS, NAME_CHARS, UNION_CHARS, ZONE_NAME_CHARS = 12, 12, 4, 3
 # 内蒙古 广西 西藏 宁夏 新疆: 全区 may be the autonomous region there, so it says nothing about a district.
 REGIONS = frozenset({"15", "45", "54", "64", "65"})
 
@@ -54,6 +54,7 @@ _ROLE = {"union": "names the union", "own": "speaks of", "bare": "names", "super
 # Punctuation of either width, by code point: the two widths look alike in many fonts.
 _CLAUSE_END = re.compile(r"[,\uff0c\u3002;\uff1b:\uff1a!\uff01?\uff1f\n]")
 _OPEN, _CLOSE, _COLON = "(\uff08\u3010 ", ")\uff09\u3011 ", ":\uff1a "
+_COLONS = frozenset({":", "\uff1a"})
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]")
 _TURN = frozenset("在被获受由经")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及"})
@@ -132,6 +133,7 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
     """
     named = gazetteer.find(text, year)
     mentions = [*_title_mentions(title, gazetteer, year), *_text_mentions(text, named, gazetteer)]
+    mentions = [mention._replace(units=_narrowed(mention.units, mentions)) for mention in mentions]
     tallies, unclear = _count(mentions, gazetteer, year)
     for mention in mentions:
         if mention.where == "title" and mention.role == "union":
@@ -202,10 +204,15 @@ def _mentions(text: str, named: Sequence[Named], where: Sequence[str], gazetteer
     listed = _listed(text, named, gazetteer)
     mentions: list[Mention] = []
     for index, name in enumerate(named):
-        role, zone, end = _role(text, name, gazetteer)
+        follower = named[index + 1].start if index + 1 < len(named) else len(text)
+        role, zone, end = _role(text, name, follower, gazetteer)
         place = where[index]
-        if place == "title" and role == "bare" and text[:end] == text[: name.end] and text[end : end + 1] in _COLON:
+        if name.weak and _runs_on(text, name):
+            continue
+        if role == "bare" and place in ("title", "heading") and end == name.end and _opens(text, name):
             role = "own"
+        if role == "other" or index in listed or (name.weak and role in ("own", "bare") and not _opens(text, name)):
+            continue
         if role == "union" and place not in ("title", "foot") and _signs(text, name.start, end, gazetteer):
             place = "signature"
         weight = WEIGHTS[place][role]
@@ -213,6 +220,20 @@ def _mentions(text: str, named: Sequence[Named], where: Sequence[str], gazetteer
             weight *= BARE_COUNTY
         mentions.append(Mention(name.units, role, place, weight, text[name.start : end], zone))
     return mentions
+
+
+def _opens(text: str, name: Named) -> bool:
+    """福清:建好职工之家. A name before a colon opens a heading and says whose it is, the short ones too."""
+    return text[name.end : name.end + 1] in _COLONS and not _is_han(text[name.start - 1 : name.start])
+
+
+def _runs_on(text: str, name: Named) -> bool:
+    """金普新区, 高新城区: an everyday word that ends in 区 and stands inside a longer word is no district."""
+    return text[name.end - 1] == "区" and _is_han(text[name.start - 1 : name.start])
+
+
+def _is_han(character: str) -> bool:
+    return bool(character) and _NOT_HAN.match(character) is None
 
 
 def _listed(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> set[int]:
@@ -228,10 +249,14 @@ def _listed(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> set[int]
     return listed
 
 
-def _role(text: str, name: Named, gazetteer: Gazetteer) -> tuple[str, str | None, int]:
-    """What the words around a name make of it (union, own, bare, superior, other), its zone, the quote's end."""
+def _role(text: str, name: Named, follower: int, gazetteer: Gazetteer) -> tuple[str, str | None, int]:
+    """What the words around a name make of it (union, own, bare, superior, other), its zone, the quote's end.
+
+    `follower` is where the next place name begins.
+    """
     words = gazetteer.words
-    zone, union = _zone(text, name.end, gazetteer), ""
+    # A province's zone (河北雄安新区) lies in no city's table.
+    zone = "" if _is_province(name.units[0]) else _zone(text, name.end, gazetteer)
     after = name.end + len(zone)
     union = _longest(words["issuer"], text, after)
     end = after + len(union)
@@ -247,10 +272,27 @@ def _role(text: str, name: Named, gazetteer: Gazetteer) -> tuple[str, str | None
         return "other", None, end
     if union:
         above = before.endswith(words["superior_before"]) or _looks_down(clause, words["superior_after"])
+        if follower < end + CLAUSE_CHARS and text[end:follower] in words["visit"]:
+            return "bare", zone or None, end
         return ("superior" if above else "union"), zone or None, end
     if zone:
         return "bare", None, end
     return ("own" if branch or text.startswith(words["self"], end) else "bare"), None, end
+
+
+def _zone(text: str, start: int, gazetteer: Gazetteer) -> str:
+    """The development zone named from `start` on, or "": 高新区, and 曲江新区 where a union follows."""
+    words = gazetteer.words
+    if (plain := _longest(words["zone"], text, start)) or _longest(words["issuer"], text, start):
+        return plain
+    for at in range(start + 1, start + ZONE_NAME_CHARS + 1):
+        if not _is_han(text[at - 1 : at]):
+            break
+        zone = _longest(words["zone"], text, at)
+        if zone and _longest(words["issuer"], text, at + len(zone)):
+            own = text[start:at]
+            return "" if any(word in own for word in words["zone_not"]) else own + zone
+    return ""
 
 
 def _looks_down(clause: str, words: Iterable[str]) -> bool:
@@ -298,6 +340,14 @@ def _count(mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None) 
             support = mention._replace(role="bare", where="text", weight=min(mention.weight, COUNTY_FOR_CITY))
             tally(home, None, support).add(support)
     return list(tallies.values()), unclear
+
+
+def _narrowed(units: tuple[Unit, ...], mentions: Sequence[Mention]) -> tuple[Unit, ...]:
+    """河北省新华区 somewhere in the report narrows a bare 新华区 elsewhere."""
+    if len(units) == 1:
+        return units
+    fewer = [other.units for other in mentions if set(other.units) < set(units)]
+    return min(fewer, key=len, default=units)
 
 
 def _settle(units: Sequence[Unit], nearby: dict[str, float], gazetteer: Gazetteer, year: int | None) -> Unit | None:

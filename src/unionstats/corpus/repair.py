@@ -8,11 +8,12 @@ keeps lengths; this step alone changes them, and so returns an `OffsetMap`.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from unionstats.core.document import IDENTITY, OffsetMap, Stretch
 from unionstats.corpus.readings import load, plain, without_tone
-from unionstats.corpus.repair_shift import SYLLABLE, Shift, undo_shifts
+from unionstats.corpus.repair_shift import SYLLABLE, undo_shifts
 
 _READING = re.compile(rf"\( ?({SYLLABLE}) ?\)")
 _WIDE_READING = re.compile(rf"（ ?({SYLLABLE}) ?）")
@@ -40,6 +41,10 @@ _SEVERAL = 3
 _ROUNDS = 8
 
 
+# [start, end) of a text and what it is replaced by. A plain tuple: pages have hundreds.
+Edit = tuple[int, int, str]
+
+
 class Repaired(NamedTuple):
     """The mended text, the way back to the argument, and how many places were mended and how many could not be."""
 
@@ -55,7 +60,7 @@ def repair(text: str) -> Repaired:
     Clean text comes back as it is with the identity map. Mending twice is mending once. No digit is lost or
     made. Raises nothing.
     """
-    offsets, repairs, left_readings, left_shifts = IDENTITY, 0, 0, 0
+    offsets, repairs, left_readings, left_shifts, swallowed = IDENTITY, 0, 0, 0, 0
     unsettled = True
     for _ in range(_ROUNDS):
         edits, left_readings = _insertions(text)
@@ -69,68 +74,76 @@ def repair(text: str) -> Repaired:
         if shifts:
             text, offsets = _apply(text, offsets, shifts)
             repairs += len(shifts)
+            swallowed += sum(shift.text.endswith("?") for shift in shifts)
         else:
             unsettled = False
-    return Repaired(text, offsets, repairs, left_readings + left_shifts)
+    return Repaired(text, offsets, repairs, left_readings + left_shifts + swallowed)
 
 
-def _insertions(text: str) -> tuple[list[Shift], int]:
+def _insertions(text: str) -> tuple[list[Edit], int]:
     """What can be taken out of the text as it stands, and how many readings fit no character.
 
     Each search has a guard that costs next to nothing on a clean page.
     """
-    edits: list[Shift] = []
+    edits: list[Edit] = []
     left = 0
     if "(" in text:
         left += _readings(text, _READING, edits)
     if "（" in text:
         left += _readings(text, _WIDE_READING, edits)
     if "<" in text:
-        edits += [
-            Shift(match.start(), match.end(), "\n" if match["block"] else "") for match in _TAG.finditer(text)
-        ]
+        edits += [(match.start(), match.end(), "\n" if match["block"] else "") for match in _TAG.finditer(text)]
     if "&" in text:
-        edits += [Shift(match.start(), match.end(), " ") for match in _BLANK.finditer(text)]
+        edits += [(match.start(), match.end(), " ") for match in _BLANK.finditer(text)]
     if "?" in text and edits:
         edits += [
-            Shift(match.start(), match.end(), "。”")
+            (match.start(), match.end(), "。”")
             for match in _BROKEN_END.finditer(text)
             if _open_quote(text, match.start())
         ]
     if ",," in text and (edits or _doubled(text)):
-        edits += [Shift(match.start(), match.end(), ",") for match in _COMMAS.finditer(text)]
+        edits += [(match.start(), match.end(), ",") for match in _COMMAS.finditer(text)]
     if _INVISIBLE.search(text):
-        edits += [Shift(match.start(), match.end(), "") for match in _INVISIBLES.finditer(text)]
+        edits += [(match.start(), match.end(), "") for match in _INVISIBLES.finditer(text)]
     if len(edits) > 1:
         edits.sort()
     return edits, left
 
 
-def _readings(text: str, pattern: re.Pattern[str], edits: list[Shift]) -> int:
+def _readings(text: str, pattern: re.Pattern[str], edits: list[Edit]) -> int:
     """Add the inserted readings to `edits`; how many toned syllables in brackets follow a character they do not fit."""
-    table = None
-    bare: list[Shift] = []
+    bare: list[Edit] = []
     misfits = 0
     for match in pattern.finditer(text):
-        table = table or load()
         start, end = match.span()
         if start > 1 and text[start - 1] == " ":
             start -= 1
-        character = text[start - 1] if start else ""
-        syllable = plain(match[1])
-        if character in table.toned.get(syllable, ()) and character:
-            if syllable == without_tone(syllable):
-                bare.append(Shift(start, end, ""))
-            else:
-                edits.append(Shift(start, end, ""))
-        elif syllable.isascii():
-            if character and character in table.toneless.get(syllable, ""):
-                bare.append(Shift(start, end, ""))
-        elif character in table.known:
+        fit = _fit(text[start - 1], match[1]) if start else _NO_READING
+        if fit == _READING_OF_IT:
+            edits.append((start, end, ""))
+        elif fit == _WITHOUT_TONE:
+            bare.append((start, end, ""))
+        elif fit == _READING_OF_ANOTHER:
             misfits += 1
-    if bare and len(edits) + len(bare) >= _SEVERAL and len({text[edit.start - 1] for edit in edits + bare}) > 1:
+    if bare and len(edits) + len(bare) >= _SEVERAL and len({text[edit[0] - 1] for edit in edits + bare}) > 1:
         edits += bare
     return misfits
+
+
+_NO_READING, _READING_OF_IT, _WITHOUT_TONE, _READING_OF_ANOTHER = range(4)
+
+
+@lru_cache(8192)
+def _fit(character: str, letters: str) -> int:
+    """What letters in brackets are to the character before them."""
+    table = load()
+    syllable = plain(letters)
+    bare = without_tone(syllable) == syllable
+    if character in table.toned.get(syllable, ""):
+        return _WITHOUT_TONE if bare else _READING_OF_IT
+    if bare:
+        return _WITHOUT_TONE if character in table.toneless.get(syllable, "") else _NO_READING
+    return _READING_OF_ANOTHER if character in table.known else _NO_READING
 
 
 def _doubled(text: str) -> bool:
@@ -145,7 +158,7 @@ def _open_quote(text: str, at: int) -> bool:
     return text.rfind("“", paragraph, at) > text.rfind("”", paragraph, at)
 
 
-def _apply(text: str, offsets: OffsetMap, edits: Sequence[Shift]) -> tuple[str, OffsetMap]:
+def _apply(text: str, offsets: OffsetMap, edits: Sequence[Edit]) -> tuple[str, OffsetMap]:
     """The text with `edits` made (ascending; of two that overlap the first), and the way back through `offsets`."""
     pieces: list[str] = []
     stretches: list[Stretch] = []

@@ -47,7 +47,7 @@ class Shift(NamedTuple):
 def undo_shifts(text: str) -> tuple[list[Shift], int]:
     """The runs that can be restored, ascending and apart from each other, and how many cannot.
 
-    A run that is restored but for the ASCII character behind it counts on both sides; a ? keeps that place.
+    Where all was restored but the ASCII character behind the run, a ? at the end of the new text keeps its place.
     """
     if "?" not in text and "\ufffd" not in text:
         return [], 0
@@ -62,7 +62,6 @@ def undo_shifts(text: str) -> tuple[list[Shift], int]:
             left += plain(match[1]) in load().toned
         else:
             shifts.append(shift)
-            left += shift.text.endswith("?")
     return shifts, left
 
 
@@ -91,9 +90,7 @@ class _Words:
 
     def share(self, characters: str) -> float:
         """Which share of neighbouring Chinese characters are known as neighbours. Punctuation tells nothing."""
-        known = [
-            other in self.after(one) for one, other in pairwise(characters) if one > "\u3400" and other > "\u3400"
-        ]
+        known = [other in self.after(one) for one, other in pairwise(characters) if one > "\u3400" and other > "\u3400"]
         return sum(known) / len(known) if known else 0.0
 
 

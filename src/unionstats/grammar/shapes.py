@@ -17,7 +17,7 @@ FEATURES = (
 
 SLOTS = (
     "left", "right", "core", "head", "growth", "item", "previous", "previous_noun", "previous_measure", "context", "part", "total_verb",
-    "total_noun", "measure", "verb", "predicate", "owner",
+    "total_noun", "measure", "verb", "predicate", "owner", "list_context",
 )  # fmt: skip
 """What a label can be made of; rules/README.md explains each."""
 

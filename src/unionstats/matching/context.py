@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.phrases import content, strip_front, strip_light
 
-_TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{4}年|情况")
-_ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．)）]?|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+")
+_TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来")
+_ITEM = re.compile(r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
+_LONG_QUOTE = re.compile(r"“([^”]{9,})”")
+_LIMB = re.compile(r"[、,\s;]")
 LONGEST = 14
 REACH = 8
 """Earlier entries that are still looked at."""
@@ -32,10 +34,11 @@ class Memory:
     here: list[Entry] = field(default_factory=list)
     earlier: list[Entry] = field(default_factory=list)
     opening: str = ""
+    unclaimed: int = 0
 
     def begin(self, heading: str | None, first: str) -> None:
         """Start a paragraph: its first words before a full stop or colon, else its heading, are the topic."""
-        self.here, self.earlier = [], []
+        self.here, self.earlier, self.unclaimed = [], [], 0
         self.opening = self._as_topic(first)
         self.topic = self.opening or (self._as_topic(heading) if heading else "")
 
@@ -50,6 +53,7 @@ class Memory:
         """A sentence ended."""
         self.earlier.extend(self.here)
         self.here = []
+        self.unclaimed = 0
 
     def note_clause(self, text: str) -> None:
         """A clause without a figure."""
@@ -64,6 +68,12 @@ class Memory:
         active = None
         for active in self.lexicon.activity.finditer(core):
             pass
+        if not light:
+            core = _after_verb(core, active.start() if active else core.rfind("“"), self.lexicon)
+            active = None
+            for active in self.lexicon.activity.finditer(core):
+                pass
+        self.unclaimed += 1
         quote_end = core.rfind("”")
         if active or quote_end > 0:
             end = max(active.end() if active else 0, quote_end + 1)
@@ -75,8 +85,9 @@ class Memory:
 
     def note_claim(self, label: str, *, event: bool, free: bool) -> None:
         """A figure that has its label."""
+        self.unclaimed = 0
         active = self.lexicon.activity.search(label) or "”" in label
-        if event and active:
+        if active and (event or free):
             self.here.append(Entry(3, label, "activity counted before"))
         elif free:
             self.here.append(Entry(2.5, label, "figure before"))
@@ -100,13 +111,26 @@ class Memory:
                 return entry
         return self.here[-1] if self.here else None
 
-    def clause_before(self) -> Entry | None:
-        """The nearest clause of this sentence, whatever its strength."""
+    def latest(self) -> Entry | None:
+        """The nearest entry of this sentence, whatever its strength."""
         return self.here[-1] if self.here else None
+
+
+def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
+    """What follows the last verb before the noun at `noun`, where a name of four characters or more stays."""
+    cut = 0
+    for found in lexicon.any_verb.finditer(text, 0, max(noun, 0)):
+        if found.end() <= noun:
+            cut = found.end()
+    return text[cut:].lstrip("了的") if cut and len(text) - cut >= 4 else text
 
 
 def tidy_name(text: str) -> str:
     """A borrowed name, cut so that it leaves room for what it is put before."""
+    if len(text) > LONGEST:
+        quoted = _LONG_QUOTE.search(text)
+        if quoted:
+            text = text[: quoted.start(1)] + _LIMB.split(quoted[1])[0] + text[quoted.end(1) :]
     if len(text) <= LONGEST + 6:
         return text
     for mark in ("的", "、", ","):

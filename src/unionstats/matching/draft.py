@@ -36,3 +36,8 @@ class Draft:
     growth: str = ""
     left: str = ""
     right: str = ""
+
+    @property
+    def base(self) -> str:
+        """The label without its growth phrase: the thing that grew."""
+        return self.label.removesuffix(self.growth) if self.growth else self.label

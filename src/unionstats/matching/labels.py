@@ -34,6 +34,7 @@ _PER_HEAD_END = re.compile(r"(?:人均|户均|每人|每户|每名|日均|月均
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占总数的?|占全[市县区省]的?|占其中的?)$")
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
+_STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _ITEMS = re.compile(r"[、和与及]")
 _RATE_TAIL = re.compile(r"(?:建制率|建会率|入会率|覆盖率|签订率|参赛率|[^、和与及]{1,2}率)$")
 
@@ -133,7 +134,7 @@ class Labeller:
         slots: dict[str, str] = {}
         head = left
         # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
-        change = change_of(sides.left.rstrip("了近约"), lexicon)
+        change = change_of(_STATE_TIME.sub("", sides.left).rstrip("了近约"), lexicon)
         growth = None if change is not None else growth_of(left, lexicon)
         if growth and not (quantity.kind == "percentage" or _BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:])):
             growth = None
@@ -147,7 +148,7 @@ class Labeller:
         elif growth:
             features |= bits("growth")
             head = strip_front(strip_end(growth.head, lexicon), lexicon)
-            slots["growth"] = growth.phrase.replace("分别", "")
+            slots["growth"] = draft.growth = growth.phrase.replace("分别", "")
             if len(head) >= 2:
                 features |= bits("head")
             core = head
@@ -157,6 +158,8 @@ class Labeller:
             right_change = change_of(right, lexicon)
             if right_change is not None and len(right_change) <= 2:
                 right = ""
+        if sides.shared_next:
+            respectively = True
         if not sides.left and sides.link == "list" and group and group[-1].respective:
             # The second figure after 分别 has nothing of its own: 分别增长21.3%和30.8%.
             respectively = True
@@ -165,7 +168,7 @@ class Labeller:
                 slots["growth"] = group[-1].growth
         if respectively:
             features |= bits("respectively")
-            draft.respective, draft.growth = True, slots.get("growth", "")
+            draft.respective = True
         core = strip_light(core, lexicon)
         label = core + right
         slots.update(left=core, right=right, core=label, head=strip_light(head, lexicon))
@@ -208,9 +211,12 @@ class Labeller:
             found |= bits("verb_only")
         if _PREDICATE.match(right) and not core:
             found |= bits("predicate")
-        active = lexicon.activity.search(label) or "”" in label
+        verb = front_verb(label, lexicon)
+        active = lexicon.activity.search(label, len(verb)) or "”" in label
         if active:
             found |= bits("activity")
+        if rate and right and not core and not sides.right.startswith("的"):
+            found |= bits("predicate")
         if sides.link in {"list", "right_list"}:
             found |= bits("list")
         if sides.link == "adjacent":
@@ -232,6 +238,8 @@ class Labeller:
             needs = False
         if not needs and self.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active:
             needs = len(rest) < 3 or bool(front_verb(label, lexicon) in _ROLE_VERBS)
+        if needs and sides.link == "list" and self.verb and len(rest) >= 2:
+            needs = False
         if needs:
             found |= bits("dependent")
         return found
@@ -281,7 +289,7 @@ class Labeller:
             value = slots.get(name)
             if value is None:
                 value = self._slot(draft, name, features, group, own)
-            if not value and name not in {"right", "left", "core"}:
+            if not value and name not in {"right", "left", "core", "verb"}:
                 return None
             label = _joined(label, value or "")
         draft.noun = own or label
@@ -299,19 +307,32 @@ class Labeller:
             return self.verb if self.verb and not front_verb(own, self.lexicon) else ""
         if name == "item":
             return self._item(draft, group, own)
+        if name == "list_context":
+            if group and group[-1].context:
+                draft.context, draft.context_why = group[-1].context, group[-1].context_why
+            return draft.context
         if previous is None:
             return ""
-        if name in {"previous", "previous_noun", "previous_measure"}:
-            basis = self._previous(draft, features)
-            if basis is None:
-                return ""
-            draft.grew = basis
-            text = basis.label
-            if len(text) + len(own) > LONGEST and basis.noun and basis.noun != text:
-                text = basis.noun
-            draft.context, draft.context_why = text, "figure before"
-            return text
+        if name == "previous":
+            return self._before(draft, features, own)
         return ""
+
+    def _before(self, draft: Draft, features: int, own: str) -> str:
+        """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
+        basis = self._previous(draft, features)
+        if self.memory.unclaimed and not features & (bits("change") | bits("growth")):
+            entry = self.memory.latest()
+            if entry is not None and (basis is None or basis.sentence != draft.sentence or entry.strength >= 2):
+                draft.context, draft.context_why = entry.text, entry.why
+                return entry.text
+        if basis is None:
+            return ""
+        draft.grew = basis
+        text = basis.base
+        if len(_joined(text, own)) > LONGEST and basis.noun and basis.noun != text:
+            text = basis.noun
+        draft.context, draft.context_why = text, "figure before"
+        return text
 
     def _previous(self, draft: Draft, features: int) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
@@ -320,7 +341,7 @@ class Labeller:
                 break
             if features & bits("growth") and candidate.grew is not None and candidate.shape.startswith("shape.growth"):
                 continue
-            if candidate.quantity.kind == "percentage" and not features & (bits("growth") | bits("change")):
+            if candidate.quantity.kind == "percentage" and not features & (bits("growth") | bits("change")) and not candidate.growth:
                 continue
             if features & bits("verb_only") and candidate.quantity.unit != draft.quantity.unit:
                 same = [other for other in self.claims if other.quantity.unit == draft.quantity.unit and other is not draft]

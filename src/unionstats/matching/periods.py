@@ -10,6 +10,8 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.times import Time, find_times, resolve
 
 _SENTENCE = re.compile(r"[。!！?？\n]")
+_FROM = re.compile(r"(?:由|从|原)$")
+_DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实现了|完成了")
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
@@ -77,6 +79,8 @@ class Calendar:
                 break
             if period.clause_only and time.start < draft.clause.start:
                 continue
+            if _FROM.search(self.text, max(0, time.start - 2), time.start) and self._has_figure(time.end, at, draft):
+                continue
             if time.start >= draft.clause.start:
                 source = "claim"
             elif time.start >= sentence:
@@ -85,14 +89,22 @@ class Calendar:
                 if best is not None or _RESETS.search(self.text, time.end, at):
                     break
                 if period.state or time.means in {"this_year", "until"} or period.clause_only:
+                    if time.means == "this_year":
+                        break
                     continue
+                if _DAY.match(self.text, time.end):
+                    break
                 source = "paragraph"
             if time.means == "until" and _BARE_UNTIL.fullmatch(time.text) and best is None:
                 best = Placed(period.start, period.end, source, time.rule)
                 continue
             if source == "paragraph" and best is not None:
                 break
+            if time.means == "this_year" and not time.text.startswith("今") and plan and plan[2]:
+                continue
             best = Placed(period.start, period.end, source, time.rule)
+            if best.end == best.start and (since := self._since_before(time)) is not None:
+                best = best._replace(start=since)
             chosen = (time, period)
             break
         dating = self.dating
@@ -100,13 +112,31 @@ class Calendar:
             draft.status, draft.status_rule = "target", best.rule
         elif plan and not (chosen is not None and chosen[0].start > plan[0] and best is not None and best.end.year <= dating.year):
             draft.status, draft.status_rule = "target", plan[1]
-        if draft.status == "target" and (best is None or best.end.year <= dating.year and best.source != "claim"):
-            ahead = max(dating.year + 1, dating.published.year if dating.published else 0)
-            if best is None or best.source == "paragraph" or plan and plan[2]:
+        if draft.status == "target" and (best is None or best.end.year <= dating.year and best.source == "paragraph"):
+            ahead = self._ahead()
+            if best is None or best.source == "paragraph" or (plan and plan[2]):
                 return Placed(date(ahead, 1, 1), date(ahead, 12, 31), "section" if plan and plan[2] else "sentence", plan[1] if plan else "")
         if best is not None:
             return best
         return Placed(dating.period_start, dating.period_end, "metadata" if dating.year_source in {"metadata", "option"} else "document", "")
+
+    def _ahead(self) -> int:
+        """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
+        dating = self.dating
+        if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
+            return dating.year
+        return max(dating.year + 1, dating.published.year if dating.published else 0)
+
+    def _has_figure(self, start: int, at: int, draft: Draft) -> bool:
+        """Whether another figure stands between a from-time and the figure at `at`."""
+        return any(start <= quantity.start < at for quantity in draft.clause.quantities) or start < draft.clause.start
+
+    def _since_before(self, time: Time) -> date | None:
+        """The first day of a since that leads straight to `time`: 从2002年试水到今年7月底."""
+        for other, period in self.times:
+            if other.end == time.start and other.means == "since_year":
+                return period.start
+        return None
 
     def _sentence_start(self, at: int) -> int:
         low, high = 0, len(self.breaks)

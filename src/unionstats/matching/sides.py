@@ -29,6 +29,7 @@ class Sides:
     left: str
     right: str
     link: str
+    shared_next: bool = False
 
 
 def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
@@ -50,6 +51,10 @@ def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     if not _JOINER_START.match(rest) or rest[:1] == "的":
         last.right = rest
     _share_predicate(found, lexicon)
+    for here, after in zip(found, found[1:], strict=False):
+        # 提高1.4和0.9个百分点: the second figure has nothing of its own, so the first shares its items with it.
+        if after.link == "list" and not after.left and after.quantity.unit == here.quantity.unit and here.left:
+            here.shared_next = True
     return found
 
 

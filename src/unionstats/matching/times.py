@@ -67,7 +67,7 @@ def resolve(time: Time, dating: Dating) -> Period | None:
                     return int(value)
         return None
 
-    own = number("y", "yb", "yc")
+    own = number("y", "yb", "yc", "yd")
     means = time.means
     if means == "years":
         return _years(own or year, number("y2") or year)
