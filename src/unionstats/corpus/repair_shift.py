@@ -28,8 +28,9 @@ _INSERTED = re.compile(rf"\(({SYLLABLE})\)")
 _REST_OF_TAG = re.compile(r"/?[a-z]{1,6}>")
 # A run ends at the next ASCII byte, so a clause bounds it. Longer ones are not worth the search.
 _LONGEST = 60
-# Up to this length a run whose characters are all common is believed without further proof (of 104 such runs
-# in reports damaged for the purpose, some with pairs dropped without a trace, 3 were wrong); longer ones need words.
+# Up to this length a run whose characters are all common is believed without further proof; longer ones need words.
+# Measured on 675 shifted sentences: where lost pairs leave a ?, none came back wrong unnoticed; where they leave no
+# trace, 17 did.
 _UNPROVED = 4
 # Which share of a run's neighbours must stand side by side elsewhere in the text: of a long one, of a guessed one.
 _ENOUGH = 0.5

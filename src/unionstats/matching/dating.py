@@ -5,17 +5,22 @@ from collections import Counter
 from datetime import date
 
 from unionstats.core.document import Dating
+from unionstats.matching.numerals import parse
 from unionstats.matching.times import Time
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
-_PLAN = re.compile(r"年(?:工作)?(?:打算|计划|思路|安排|要点|目标|是|将|,我们打算|,将|力争|工会工作要点)")
+_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|,我们打算|,将|力争|工会工作要点)")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?!代)")
-_AHEAD = re.compile(r"(?:到|至|力争|确保|在)$")
+_AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
 _REVIEW = re.compile(r"去年|一年来|过去一年|全年|上一年|年末|年底")
-_FIVE = re.compile(r"(?:[五四三]年来|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))")
+_FIVE = re.compile(r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))")
+_FIVE_TITLE = re.compile(r"[五四三](?:年|载)(?!规划|级|以上)")
+_COUNT = {"五": 5, "四": 4, "三": 3}
+_SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
+_CHINESE_DATE = re.compile(r"((?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HEAD_LINES, TAIL_LINES = 8, 5
@@ -50,6 +55,7 @@ def title_of(text: str) -> str | None:
 
 def _published(lines: list[str]) -> date | None:
     for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
+        line = _CHINESE_DATE.sub(_in_digits, line)
         if len(line) > 90:
             bracket = re.search(r"\(([^()]{4,40})\)$|（([^（）]{4,40})）$", line)
             if not bracket:
@@ -62,6 +68,12 @@ def _published(lines: list[str]) -> date | None:
             except ValueError:
                 continue
     return None
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """二〇一二年十一月三十日 → 2012年11月30日."""
+    month, day = parse(found[2]), parse(found[3])
+    return f"{found[1].translate(_DIGIT)}年{month}月{day}日"
 
 
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
@@ -92,14 +104,17 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
 
 def _whole_period(text: str, lines: list[str], year: int) -> int:
     """The first year of what the whole report covers: the report's year unless it speaks of several throughout."""
-    words = {"五": 5, "四": 4, "三": 3}
+    for line in lines[:6]:
+        span = _SPAN.search(line)
+        if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
+            return int(span[1])
     found = [match for line in lines if (match := _FIVE.search(line[:40]))]
-    if len(found) >= MANY:
-        count = next(words[char] for char in found[0].group() if char in words)
+    titled = next((match for line in lines[:4] if len(line) <= 60 and (match := _FIVE_TITLE.search(line))), None)
+    if len(found) >= MANY or (titled and found):
+        count = next(_COUNT[char] for char in (found[0] if found else titled).group() if char in _COUNT)
         return year - count + 1
-    if found or len(lines) < 12:
-        for line in lines[:6]:
-            since = _SINCE.search(line[:40])
-            if since and len(found) >= 2:
-                return min(int(since[1]), year)
+    for line in lines[:6]:
+        since = _SINCE.search(line[:40])
+        if since and len(found) >= 2:
+            return min(int(since[1]), year)
     return year

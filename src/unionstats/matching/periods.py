@@ -12,6 +12,10 @@ from unionstats.matching.times import Time, find_times, resolve
 _SENTENCE = re.compile(r"[。!！?？\n]")
 _FROM = re.compile(r"(?:由|从|原)$")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
+_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效")
+_KIND = re.compile(r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)")
+OPENING = 14
+"""Characters from the start of a line within which a plan word makes the rest of the report a plan."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实现了|完成了")
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
@@ -55,13 +59,15 @@ class Calendar:
             if line is None:
                 continue
             whole = self.text[line[0] : line[1]].strip()
-            later = [entry for entry in lines if entry[0] > line[1]]
-            if len(whole) <= 30:
-                kind = _heading_kind(whole)
-                end = next((first for first, last in later if kind and _heading_kind(self.text[first:last].strip()) == kind), len(self.text))
-                found.append((line[0], end, plan.rule))
-            else:
-                found.append((at, line[1] if len(whole) > 120 else len(self.text), plan.rule))
+            if _REVIEW.search(whole) and len(whole) <= 40:
+                # A title that names both: 2024年工作总结和2025年工作安排.
+                continue
+            if at - line[0] > OPENING:
+                found.append((at, line[1], plan.rule))
+                continue
+            kind = _heading_kind(whole) if len(whole) <= 40 else ""
+            later = (first for first, last in lines if first > line[1] and _heading_kind(self.text[first:last].strip()) == kind)
+            found.append((line[0], next(later, len(self.text)) if kind else len(self.text), plan.rule))
         return found
 
     def place(self, draft: Draft) -> Placed:
@@ -166,7 +172,7 @@ class Calendar:
 
 def _heading_kind(line: str) -> str:
     """The style of numbering of a heading, so that a section ends at the next of its kind."""
-    found = re.match(r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)", line)
+    found = _KIND.match(line)
     if found:
         return str(found.lastindex)
     return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" else ""
