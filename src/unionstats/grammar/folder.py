@@ -40,7 +40,7 @@ def rules_version(folders: list[Path]) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".toml", ".csv"}:
+            if path.suffix in {".toml", ".csv", ".txt"}:
                 data = path.read_bytes()
                 digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
                 digest.update(data)

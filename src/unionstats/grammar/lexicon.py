@@ -10,7 +10,7 @@ from unionstats.core.rule import Rule
 from unionstats.grammar.patterns import Word, alternatives, words_of
 
 CLASSES = (
-    "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity", "measure",
+    "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity", "measure", "whole_rate",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class Lexicon:
         fillers: everything that gives a label no content of its own (verbs, generic nouns, light verbs).
         activity: an activity noun anywhere.
         measure: the names of measures.
+        whole_rate: rates that say enough with a bare noun before them.
     """
 
     approximators_end: re.Pattern[str]
@@ -40,6 +41,7 @@ class Lexicon:
     fillers: re.Pattern[str]
     activity: re.Pattern[str]
     compare_only: re.Pattern[str]
+    whole_rate: re.Pattern[str]
     measure: frozenset[str]
     verbs: frozenset[str]
     approximators: frozenset[str]
@@ -72,6 +74,7 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         re.compile(f"(?:{alternatives([*words['verb'], *words['generic'], *words['light']])}|[“”‘’、\\s0-9])+"),
         re.compile(plain["activity"]),
         re.compile(f"(?:{compare})+"),
+        re.compile(plain["whole_rate"]),
         frozenset(word.text for word in words["measure"]),
         frozenset(word.text for word in words["verb"]),
         frozenset(word.text for word in words["approximator"]),

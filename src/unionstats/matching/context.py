@@ -7,7 +7,7 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.phrases import content, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来")
-_ITEM = re.compile(r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+")
+_ITEM = re.compile(r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 _LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 _LIMB = re.compile(r"[、,\s;]")
@@ -55,8 +55,8 @@ class Memory:
         self.here = []
         self.unclaimed = 0
 
-    def note_clause(self, text: str) -> None:
-        """A clause without a figure."""
+    def note_clause(self, text: str, *, introduces: bool = False) -> None:
+        """A clause without a figure. `introduces`: a colon follows, so that what comes is about it."""
         text = strip_front(text, self.lexicon)
         if len(text) < 2 or _SLOGAN_LEAD.match(text) and not self.lexicon.activity.search(text):
             return
@@ -81,7 +81,8 @@ class Memory:
             if light or len(name) <= LONGEST:
                 self.here.append(Entry(3 if light else 2.6, tidy_name(name), "activity named in the sentence"))
                 return
-        self.here.append(Entry(2 if light else 1, tidy_name(core), "clause before"))
+        strength = 2.4 if introduces else 2 if light else 1
+        self.here.append(Entry(strength, tidy_name(core), "clause before"))
 
     def note_claim(self, label: str, *, event: bool, free: bool) -> None:
         """A figure that has its label."""
@@ -110,6 +111,10 @@ class Memory:
             if entry.strength >= 2:
                 return entry
         return self.here[-1] if self.here else None
+
+    def has_activity(self) -> bool:
+        """Whether this sentence has named or counted an activity."""
+        return any(entry.strength >= 3 for entry in self.here)
 
     def latest(self) -> Entry | None:
         """The nearest entry of this sentence, whatever its strength."""

@@ -34,6 +34,8 @@ _PER_HEAD_END = re.compile(r"(?:人均|户均|每人|每户|每名|日均|月均
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占总数的?|占全[市县区省]的?|占其中的?)$")
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
+_REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
+_RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _ITEMS = re.compile(r"[、和与及]")
 _RATE_TAIL = re.compile(r"(?:建制率|建会率|入会率|覆盖率|签订率|参赛率|[^、和与及]{1,2}率)$")
@@ -104,7 +106,7 @@ class Labeller:
             self.pending_parts = True
             return
         if clause.open != "(" and len(text) >= 2:
-            self.memory.note_clause(text.replace("\n", ""))
+            self.memory.note_clause(text.replace("\n", ""), introduces=clause.close == ":")
 
     def _clause(self, paragraph: Paragraph, clause: Clause) -> None:
         opens = OPENS.search(self.text[clause.start : clause.quantities[0].start])
@@ -135,6 +137,8 @@ class Labeller:
         head = left
         # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
         change = change_of(_STATE_TIME.sub("", sides.left).rstrip("了近约"), lexicon)
+        if change is None and sides.link == "shared" and _REACHED.fullmatch(sides.left):
+            change = ""
         growth = None if change is not None else growth_of(left, lexicon)
         if growth and not (quantity.kind == "percentage" or _BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:])):
             growth = None
@@ -227,7 +231,7 @@ class Labeller:
             found |= bits("after_event")
         needs = len(rest) < 3
         if rate:
-            needs = len(label) <= 7 or (len(rest) < 2 and len(label) < 9)
+            needs = (len(rest) < 3 and not (len(label) >= 5 and lexicon.whole_rate.search(label))) or len(label) <= 4
         elif found & bits("per_head"):
             needs = len(rest) < 4
         elif active and len(rest) >= 2 and quantity.counts != "people":
@@ -238,6 +242,8 @@ class Labeller:
             needs = False
         if not needs and self.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active:
             needs = len(rest) < 3 or bool(front_verb(label, lexicon) in _ROLE_VERBS)
+        if not needs and quantity.counts == "people" and not core and _RELATIVE.search(label) and self.memory.has_activity():
+            needs = True
         if needs and sides.link == "list" and self.verb and len(rest) >= 2:
             needs = False
         if needs:

@@ -114,7 +114,7 @@ def _read(
     start, end = found.span()
     numeral = text[start : found.start(4)]
     value = parse(numeral.strip())
-    if value is None or (value == 0 and "0" not in numeral):
+    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()) or (value == 0 and "0" not in numeral):
         return None
     shown = unit.unit or word
     if alternative == "次" and not shown.endswith("次"):
@@ -126,6 +126,9 @@ def _read(
         tenth = text[end : end + 1]
         if tenth and tenth in "一二三四五六七八九" and text[end + 1 : end + 2] in BOUNDARY | {"以", "左", "的"}:
             value += parse(tenth) or 0
+            end += 1
+        elif tenth == "半":
+            value += 5
             end += 1
     elif unit.kind == "percentage" and numeral.startswith("百分之"):
         return None
@@ -224,8 +227,10 @@ def _drop_small(
 ) -> list[Quantity]:
     if not small or rules.small_numerals is None:
         return kept
-    starts = {quantity.start for quantity in kept}
-    ends = {quantity.end for quantity in kept}
+    # 三期3000人次 counts both; 一笔一笔 and 千家万户 count nothing.
+    lone = {id(quantity) for quantity in small}
+    starts = {quantity.start for quantity in kept if id(quantity) not in lone}
+    ends = {quantity.end for quantity in kept if id(quantity) not in lone}
     dropped = set()
     for quantity in small:
         if quantity.value_max is not None or quantity.kind != "count" or quantity.end in starts or quantity.start in ends:
@@ -233,7 +238,7 @@ def _drop_small(
         before = text[max(0, quantity.start - 1) : quantity.start]
         if quantity.numeral in "百千万" and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
-        stands_alone = quantity.value >= 2 and quantity.counts in {"event", "body"} and text[quantity.end : quantity.end + 1] in BOUNDARY
+        stands_alone = quantity.value >= 2 and quantity.counts and text[quantity.end : quantity.end + 1] in BOUNDARY
         if stands_alone and quantity.numeral not in "百千万半" and not _LOOSE.search(text, max(0, quantity.start - 4), quantity.start):
             continue
         dropped.add(id(quantity))

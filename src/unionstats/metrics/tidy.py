@@ -37,7 +37,8 @@ def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list
 
     rows = []
     for (_, _, indicator), group in groups.items():
-        group.sort(key=lambda claim: _rank(claim, reports.get(claim.file)))
+        if len(group) > 1:
+            group.sort(key=lambda claim: _rank(claim, reports.get(claim.file)))
         rows.append(_row(indicator, group))
     rows.sort(key=lambda row: (row.city_code, row.city, row.year, row.indicator))
     return rows
@@ -62,8 +63,6 @@ def _rank(claim: Claim, report: DocumentRow | None) -> tuple[int | bool | str, .
 def _row(indicator: str, ranked: list[Claim]) -> MetricRow:
     chosen = ranked[0]
     name, unit = name_and_unit(chosen)
-    period = (chosen.period_start, chosen.period_end)
-    same_period = [claim for claim in ranked if (claim.period_start, claim.period_end) == period]
     return MetricRow(
         city=chosen.city,
         city_code=chosen.city_code,
@@ -84,11 +83,16 @@ def _row(indicator: str, ranked: list[Claim]) -> MetricRow:
         period_end=chosen.period_end,
         n_claims=len(ranked),
         values_seen="; ".join(dict.fromkeys(_value_text(claim) for claim in ranked)),
-        conflict=not agree(same_period),
+        conflict=len(ranked) > 1 and _disagree(ranked),
         flags=chosen.flags,
         claim_id=chosen.claim_id,
         file=chosen.file,
     )
+
+
+def _disagree(ranked: list[Claim]) -> bool:
+    period = (ranked[0].period_start, ranked[0].period_end)
+    return not agree(claim for claim in ranked if (claim.period_start, claim.period_end) == period)
 
 
 def _value_text(claim: Claim) -> str:

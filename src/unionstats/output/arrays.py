@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from unionstats.output.columns import ColumnType
 
-_EPOCH = date(1970, 1, 1).toordinal()
+EPOCH = date(1970, 1, 1).toordinal()  # day 0 of Arrow's date32
 _NUMBERS: dict[ColumnType, tuple[str, pa.DataType]] = {
     "int16": ("h", pa.int16()),
     "int32": ("i", pa.int32()),
@@ -41,7 +41,7 @@ def arrow_array(kind: ColumnType, values: Sequence[Any]) -> pa.Array:
     if kind == "bool":
         return _from_buffers(pa.bool_(), values, valid, _bits([bool(value) for value in values]))
     if kind == "date32":
-        days = array("i", [value.toordinal() - _EPOCH if isinstance(value, date) else 0 for value in values])
+        days = array("i", [value.toordinal() - EPOCH if isinstance(value, date) else 0 for value in values])
         return _from_buffers(pa.date32(), values, valid, pa.py_buffer(days))
     code, arrow_type = _NUMBERS[kind]
     numbers: array[Any] = array(code, [0 if value is None else value for value in values])

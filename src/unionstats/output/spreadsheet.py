@@ -5,15 +5,16 @@ cell, never NA or null. Numbers are plain decimals. What comes from a report is 
 run as a formula, and none breaks its row.
 """
 
-import csv
-import io
+import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import BinaryIO
 
 import pyarrow as pa
 
 from unionstats.metrics.figures import figure_text
+from unionstats.output.arrays import EPOCH
 from unionstats.output.columns import FLAG_SEPARATOR, ColumnType, TableColumns
 
 # Line ends, and control characters that a spreadsheet refuses. The tab is kept inside a cell.
@@ -30,12 +31,11 @@ _ROWS = 1 << 13
 
 def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
     """Write the table; `file` stays open."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
-    writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns.columns])
-    writer.writerows(_rows(table, columns))
-    text.flush()
-    text.detach()
+    file.write(codecs.BOM_UTF8)
+    file.write(_line(column.name for column in columns.columns).encode())
+    for batch in table.to_batches(max_chunksize=_ROWS):
+        cells = [_cells(column.type, batch.column(index)) for index, column in enumerate(columns.columns)]
+        file.write("".join(map(_line, zip(*cells, strict=True))).encode())
 
 
 def safe_text(text: str) -> str:
@@ -44,21 +44,47 @@ def safe_text(text: str) -> str:
     return _BREAKS.sub(" ", guarded)
 
 
-def _rows(table: pa.Table, columns: TableColumns) -> Iterator[tuple[str, ...]]:
-    for batch in table.to_batches(max_chunksize=_ROWS):
-        cells = [
-            ["" if value is None else render(value) for value in batch.column(index).to_pylist()]
-            for index, render in enumerate(_RENDER[column.type] for column in columns.columns)
-        ]
-        yield from zip(*cells, strict=True)
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(cells) + "\r\n"
+
+
+def _quoted(cell: str) -> str:
+    """Quotes where RFC 4180 asks for them; there are no line ends in a cell."""
+    return '"' + cell.replace('"', '""') + '"' if "," in cell or '"' in cell else cell
+
+
+def _cells(kind: ColumnType, values: pa.Array) -> Iterator[str]:
+    if kind == "date32":  # as days: turning each into a date object takes ten times as long
+        values = values.view(pa.int32())
+    if kind == "list<string>":
+        return map(_flags, values.to_pylist())
+    if kind.startswith("int") and not values.null_count:
+        return map(str, values.to_pylist())
+    return map(_Rendered(_RENDER[kind]).__getitem__, values.to_pylist())
+
+
+class _Rendered(dict[object, str]):
+    """Values as cells, each rendered once: most columns repeat themselves."""
+
+    def __init__(self, render: Callable[..., str]) -> None:
+        super().__init__({None: ""})
+        self.render = render
+
+    def __missing__(self, value: object) -> str:
+        cell = self[value] = _quoted(self.render(value))
+        return cell
 
 
 def _flags(flags: list[str]) -> str:
-    return safe_text(FLAG_SEPARATOR.join(flags))
+    return _quoted(safe_text(FLAG_SEPARATOR.join(flags))) if flags else ""
 
 
 def _bool(value: bool) -> str:
     return "true" if value else "false"
+
+
+def _day(days: int) -> str:
+    return date.fromordinal(EPOCH + days).isoformat()
 
 
 _RENDER: dict[ColumnType, Callable[..., str]] = {
@@ -67,7 +93,6 @@ _RENDER: dict[ColumnType, Callable[..., str]] = {
     "int32": str,
     "int64": str,
     "float64": figure_text,
-    "date32": str,
+    "date32": _day,
     "bool": _bool,
-    "list<string>": _flags,
 }
