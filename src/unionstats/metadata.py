@@ -38,8 +38,8 @@ def read_metadata(path: Path) -> Mapping[str, Given]:
         UsageError: for an unknown or missing column, a file named twice, a year or date that is none.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(str(path), f"cannot be read: {reason}", "Give --metadata a CSV in UTF-8.") from None

@@ -1,7 +1,6 @@
 """The whole story: files → documents → readings → claims → series. Read this first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,7 +116,9 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
     if need_place and place is None:
         raise InputError(document.file, f"no city found: {how}", "Name it with --city, or in a --metadata file.")
     if need_place and not dating.year:
-        raise InputError(document.file, "nothing says which year it reports on", "Name it with --year, or in a --metadata file.")
+        raise InputError(
+            document.file, "nothing says which year it reports on", "Name it with --year, or in a --metadata file."
+        )
     where = place or NOWHERE
     claims = [_named(claim) for claim in claims_of(reading, where)]
     dropped = dropped_of(reading)
@@ -164,12 +165,16 @@ def _open(entry: Found, encoding: str | None) -> Document:
     return read_document(entry.path, entry.file, encoding)
 
 
-def _place(document: Document, title: str | None, gazetteer: Gazetteer, given: Given, year: int | None) -> tuple[Place | None, str]:
+def _place(
+    document: Document, title: str | None, gazetteer: Gazetteer, given: Given, year: int | None
+) -> tuple[Place | None, str]:
     if given.city:
         units = gazetteer.lookup(given.city, year)
         if len(units) != 1:
             what = "is not in the table of places" if not units else "is the name of several places"
-            raise InputError(document.file, f"the city {given.city} {what}", "Write its full name as in rules/places.csv.")
+            raise InputError(
+                document.file, f"the city {given.city} {what}", "Write its full name as in rules/places.csv."
+            )
         return gazetteer.place(units[0], given.city_source, year), f"named by {given.city_source}"
     finding = find_place(document.text, title, gazetteer, year)
     return finding.place, finding.how

@@ -24,7 +24,9 @@ def command(
     reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = _RAW,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city, where the report does not say.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that it reports on, where it does not say.")] = None,
-    rules: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of rules to add to the program's own.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder of rules to add to the program's own.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How the file is encoded.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, a claim a line.")] = False,
 ) -> None:
@@ -50,11 +52,11 @@ def _file_of(claim_id: str, data: Path, reports: Path) -> Path:
     from unionstats.output.dataset import read_dataset
 
     claims = read_dataset(data).claims
-    files = claims.column("file").to_pylist()
+    files: list[str] = claims.column("file").to_pylist()
     ids = claims.column("claim_id").to_pylist()
     if claim_id not in ids:
         raise UsageError(str(data), f"no claim {claim_id} in this dataset", "Name the dataset with --data.")
-    path = reports / files[ids.index(claim_id)]
+    path: Path = reports / files[ids.index(claim_id)]
     if not path.is_file():
         raise UsageError(str(path), "the claim's report is not there", "Name its input folder with --reports.")
     return path
@@ -75,7 +77,8 @@ def _show_report(report: "Report", dropped: bool, as_json: bool) -> None:
     row = report.row
     show_report(console, report.reading, report.claims, report.dropped if dropped else ())
     console.print()
-    console.print(f"{row.city or 'no city'} {row.county or ''} ({report.place_how}); {row.year or 'no year'} (from the {row.year_source})")
+    place = f"{row.city or 'no city'} {row.county or ''}".strip()
+    console.print(f"{place} ({report.place_how}); {row.year or 'no year'} (from the {row.year_source})")
     console.print(claims_table(report.claims))
     if dropped:
         console.print()
@@ -97,4 +100,6 @@ def _show_claim(report: "Report", claim_id: str, kit: "Tools", as_json: bool) ->
         tree = claim_tree(claim, draft, kit.rules.rules, place_how=report.place_how, year_source=dating.year_source)
         Console(markup=False, highlight=False).print(tree)
         return
-    raise UsageError(report.row.file, f"no claim {claim_id} in it any more", "The report or the rules changed: run extract again.")
+    raise UsageError(
+        report.row.file, f"no claim {claim_id} in it any more", "The report or the rules changed: run extract again."
+    )

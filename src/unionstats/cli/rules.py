@@ -11,7 +11,9 @@ from unionstats.core.rule import Rule
 
 command = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules and run their examples.")
 
-Overlay = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the program's own.")]
+Overlay = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the program's own.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
@@ -39,7 +41,8 @@ def check(rules: Overlay = None, as_json: AsJson = False) -> None:
     else:
         for failure in failures:
             print(f"{failure.file} rule {failure.rule} {failure.kind}: {failure.text}\n    {failure.what}")
-        print(f"{len(book.rules)} rules, {examples} examples, {counterexamples} counterexamples, {len(failures)} do not hold")
+        proof = f"{examples} examples, {counterexamples} counterexamples"
+        print(f"{len(book.rules)} rules, {proof}, {len(failures)} do not hold")
     if failures:
         raise typer.Exit(1)
 
@@ -54,7 +57,11 @@ def list_rules(rules: Overlay = None, as_json: AsJson = False) -> None:
 
     book = read_rulebook(rules)
     if as_json:
-        print(json.dumps([{"id": rule.id, "file": rule.file, "says": rule.says} for rule in book.rules], ensure_ascii=False))
+        print(
+            json.dumps(
+                [{"id": rule.id, "file": rule.file, "says": rule.says} for rule in book.rules], ensure_ascii=False
+            )
+        )
         return
     width = max(len(rule.id) for rule in book.rules)
     for rule in book.rules:

@@ -18,7 +18,9 @@ def rules_folder() -> Path:
     for folder in (_PACKAGED, _CHECKOUT):
         if (folder / "units.toml").is_file():
             return folder
-    raise RuleError(str(_CHECKOUT), "the rules folder is missing", "Install unionstats again, or run it from a checkout.")
+    raise RuleError(
+        str(_CHECKOUT), "the rules folder is missing", "Install unionstats again, or run it from a checkout."
+    )
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -10,7 +10,8 @@ from unionstats.core.rule import Rule
 from unionstats.grammar.patterns import Word, alternatives, words_of
 
 CLASSES = (
-    "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity", "measure", "whole_rate",
+    "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity",
+    "measure", "whole_rate",
 )  # fmt: skip
 
 

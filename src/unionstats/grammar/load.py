@@ -25,7 +25,9 @@ def load_rules(folders: Iterable[Path]) -> list[Rule]:
             for rule in _load_file(path, path.relative_to(folder).as_posix()):
                 if rule.id in here:
                     raise RuleError(
-                        _at(rule.file, rule.id), f"the id is taken in {here[rule.id].file}", "Give this rule another id."
+                        _at(rule.file, rule.id),
+                        f"the id is taken in {here[rule.id].file}",
+                        "Give this rule another id.",
                     )
                 here[rule.id] = rule
         rules.update(here)
@@ -88,7 +90,9 @@ def _example(entry: object, at: str, *, counter: bool) -> Example:
         for expected in entry.get(key, []):
             for name in expected:
                 if name not in known:
-                    raise RuleError(f"{at} {kind}", f"unknown key '{name}' in {key}", f"It may have {', '.join(known)}.")
+                    raise RuleError(
+                        f"{at} {kind}", f"unknown key '{name}' in {key}", f"It may have {', '.join(known)}."
+                    )
     if counter and not entry.get("because"):
         raise RuleError(f"{at} {kind}", "it has no because", "Say why the rule must not act here.")
     if not counter and "claims" not in entry and "dropped" not in entry:

@@ -23,7 +23,11 @@ def words_of(entries: Iterable[object], body: Mapping[str, Any] | None = None) -
             words.append(Word(entry, after, before))
         elif isinstance(entry, dict):
             words.append(
-                Word(entry["word"], after + tuple(entry.get("not_after", ())), before + tuple(entry.get("not_before", ())))
+                Word(
+                    entry["word"],
+                    after + tuple(entry.get("not_after", ())),
+                    before + tuple(entry.get("not_before", ())),
+                )
             )
     return words
 

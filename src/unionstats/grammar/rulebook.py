@@ -135,7 +135,9 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),
         "exclusion.no_unit" if "exclusion.no_unit" in ids else "",
         "exclusion.quoted" if "exclusion.quoted" in ids else "",
-        tuple(Period(rule.id, rule.body["means"], _compile(rule, rule.body["pattern"])) for rule in of.get("period", [])),
+        tuple(
+            Period(rule.id, rule.body["means"], _compile(rule, rule.body["pattern"])) for rule in of.get("period", [])
+        ),
         tuple(
             Furniture(rule.id, rule.body["reason"], rule.body["extent"] == "rest", _compile(rule, pattern))
             for rule in of.get("furniture", [])
@@ -181,7 +183,11 @@ def _exclusions(rule: Rule) -> Iterable[Exclusion]:
     for pattern in rule.body.get("patterns", []):
         before, found, after = pattern.partition("{q}")
         if not found or "{q}" in after:
-            raise RuleError(f"{rule.file} rule {rule.id}", f"the pattern {pattern!r} needs one {{q}}", "Put {q} where the quantity stands.")
+            raise RuleError(
+                f"{rule.file} rule {rule.id}",
+                f"the pattern {pattern!r} needs one {{q}}",
+                "Put {q} where the quantity stands.",
+            )
         yield Exclusion(
             rule.id,
             rule.body["reason"],
@@ -195,5 +201,7 @@ def _compile(rule: Rule, pattern: str) -> Any:
         return regex.compile(pattern)
     except regex.error as error:
         raise RuleError(
-            f"{rule.file} rule {rule.id}", f"the pattern {pattern!r} does not compile: {error.msg} at {error.pos}", "Mend it there."
+            f"{rule.file} rule {rule.id}",
+            f"the pattern {pattern!r} does not compile: {error.msg} at {error.pos}",
+            "Mend it there.",
         ) from None

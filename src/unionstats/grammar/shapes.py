@@ -9,16 +9,13 @@ from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
 
 FEATURES = (
-    "left", "right", "change", "growth", "head", "respectively", "respectively_rates", "predicate", "measure", "part", "of_which",
-    "dependent", "verb_only", "per_head", "rate", "share_of", "list", "adjacent", "activity", "previous",
-    "amount", "percentage", "count", "waiting", "after_event", "same_unit", "people",
+    "left", "right", "change", "growth", "head", "respectively", "predicate", "measure", "dependent", "verb_only",
+    "per_head", "rate", "share_of", "list", "adjacent", "activity", "previous", "amount", "percentage", "count",
+    "after_event", "same_unit", "people",
 )  # fmt: skip
 """What can be said of a figure and its sentence; rules/README.md explains each."""
 
-SLOTS = (
-    "left", "right", "core", "head", "growth", "item", "previous", "previous_noun", "previous_measure", "context", "part", "total_verb",
-    "total_noun", "measure", "verb", "predicate", "owner", "list_context",
-)  # fmt: skip
+SLOTS = ("left", "right", "core", "head", "growth", "item", "previous", "context", "list_context", "verb")
 """What a label can be made of; rules/README.md explains each."""
 
 _BIT = {name: 1 << position for position, name in enumerate(FEATURES)}
@@ -67,10 +64,17 @@ def compile_shape(rule: Rule) -> Shape:
     for found in _SLOT.finditer(label):
         name = found[1]
         if name not in SLOTS and name not in groups:
-            raise RuleError(at, f"unknown slot '{{{name}}}' in label", f"Known: {', '.join(SLOTS)}, and the pattern's groups.")
+            raise RuleError(
+                at, f"unknown slot '{{{name}}}' in label", f"Known: {', '.join(SLOTS)}, and the pattern's groups."
+            )
         pieces.append((label[last : found.start()], name))
         last = found.end()
     pieces.append((label[last:], ""))
     return Shape(
-        rule.id, bits(*rule.body.get("when", [])), bits(*rule.body.get("unless", [])), patterns[0], patterns[1], tuple(pieces)
+        rule.id,
+        bits(*rule.body.get("when", [])),
+        bits(*rule.body.get("unless", [])),
+        patterns[0],
+        patterns[1],
+        tuple(pieces),
     )

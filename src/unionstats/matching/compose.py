@@ -9,7 +9,9 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.periods import Placed
 from unionstats.matching.settle import Reading, sentence_of
 
-WHOLE_UNITS = frozenset(("人", "名", "位", "人次", "户", "户次", "家", "个", "件", "场", "场次", "项", "起", "次", "期"))
+WHOLE_UNITS = frozenset(
+    ("人", "名", "位", "人次", "户", "户次", "家", "个", "件", "场", "场次", "项", "起", "次", "期")
+)
 """Measure words of things that come whole: 12.53人次 cannot be."""
 
 SHARES = ("率", "占", "比例", "比重", "面")
@@ -87,7 +89,15 @@ def dropped_of(reading: Reading) -> list[Dropped]:
         start, end = document.offsets.span(turned.start, turned.end)
         first, last = document.offsets.span(*sentence_of(document.text, turned.start, turned.end))
         dropped.append(
-            Dropped(document.file, document.decoded[start:end], start, end, turned.reason, turned.rule, document.decoded[first:last])
+            Dropped(
+                document.file,
+                document.decoded[start:end],
+                start,
+                end,
+                turned.reason,
+                turned.rule,
+                document.decoded[first:last],
+            )
         )
     return dropped
 
@@ -97,7 +107,11 @@ def _flags(draft: Draft, repaired: bool) -> tuple[str, ...]:
     quantity = draft.quantity
     if repaired:
         flags.append("repaired")
-    if quantity.kind == "count" and quantity.unit in WHOLE_UNITS and quantity.value != quantity.value.to_integral_value():
+    if (
+        quantity.kind == "count"
+        and quantity.unit in WHOLE_UNITS
+        and quantity.value != quantity.value.to_integral_value()
+    ):
         flags.append("fractional_count")
     if quantity.unit == "%" and quantity.value > 100 and any(word in draft.label for word in SHARES):
         flags.append("over_100")

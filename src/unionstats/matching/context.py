@@ -7,7 +7,9 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.phrases import content, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来")
-_ITEM = re.compile(r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+")
+_ITEM = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+"
+)
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 _LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 _LIMB = re.compile(r"[、,\s;]")
@@ -58,21 +60,14 @@ class Memory:
     def note_clause(self, text: str, *, introduces: bool = False) -> None:
         """A clause without a figure. `introduces`: a colon follows, so that what comes is about it."""
         text = strip_front(text, self.lexicon)
-        if len(text) < 2 or _SLOGAN_LEAD.match(text) and not self.lexicon.activity.search(text):
+        if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.search(text)):
             return
-        light = None
-        for found in self.lexicon.light.finditer(text):
-            light = found
-            break
+        light = self.lexicon.light.search(text)
         core = strip_light(text[light.start() :], self.lexicon) if light else text
-        active = None
-        for active in self.lexicon.activity.finditer(core):
-            pass
+        active = _last(self.lexicon.activity, core)
         if not light:
             core = _after_verb(core, active.start() if active else core.rfind("“"), self.lexicon)
-            active = None
-            for active in self.lexicon.activity.finditer(core):
-                pass
+            active = _last(self.lexicon.activity, core)
         self.unclaimed += 1
         quote_end = core.rfind("”")
         if active or quote_end > 0:
@@ -121,6 +116,14 @@ class Memory:
         return self.here[-1] if self.here else None
 
 
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match of `pattern` in `text`."""
+    last = None
+    for found in pattern.finditer(text):
+        last = found
+    return last
+
+
 def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
     """What follows the last verb before the noun at `noun`, where a name of four characters or more stays."""
     cut = 0
@@ -139,7 +142,7 @@ def tidy_name(text: str) -> str:
     if len(text) <= LONGEST + 6:
         return text
     for mark in ("的", "、", ","):
-        head, found, tail = text.rpartition(mark)
+        _, found, tail = text.rpartition(mark)
         if found and 3 <= len(tail) <= LONGEST + 4:
             return tail
     return text[-LONGEST:]

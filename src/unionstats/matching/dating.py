@@ -15,12 +15,16 @@ _PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?!代)")
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
 _REVIEW = re.compile(r"去年|一年来|过去一年|全年|上一年|年末|年底")
-_FIVE = re.compile(r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))")
+_FIVE = re.compile(
+    r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))"
+)
 _FIVE_TITLE = re.compile(r"[五四三](?:年|载)(?!规划|级|以上)")
 _COUNT = {"五": 5, "四": 4, "三": 3}
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
-_CHINESE_DATE = re.compile(r"((?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"((?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HEAD_LINES, TAIL_LINES = 8, 5
@@ -28,7 +32,9 @@ MANY = 3
 """Paragraphs that must begin with several years for the whole report to be about them."""
 
 
-def date_report(text: str, times: list[Time], *, year: int | None, published: date | None, source: str = "option") -> Dating:
+def date_report(
+    text: str, times: list[Time], *, year: int | None, published: date | None, source: str = "option"
+) -> Dating:
     """The report's year, publication day and period. `year` and `published` win where given (from `source`).
 
     Year 0 with source "none" means that nothing says when.
@@ -48,7 +54,13 @@ def title_of(text: str) -> str | None:
     """The first line that reads like a title."""
     for line in text.split("\n")[:12]:
         line = line.strip()
-        if 6 <= len(line) <= 80 and not _DATE.search(line) and ">" not in line and "|" not in line and line[-1] not in "。;；,，":
+        if (
+            6 <= len(line) <= 80
+            and not _DATE.search(line)
+            and ">" not in line
+            and "|" not in line
+            and line[-1] not in "。;；,，"
+        ):
             return line
     return None
 
@@ -110,9 +122,8 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
             return int(span[1])
     found = [match for line in lines if (match := _FIVE.search(line[:40]))]
     titled = next((match for line in lines[:4] if len(line) <= 60 and (match := _FIVE_TITLE.search(line))), None)
-    if len(found) >= MANY or (titled and found):
-        count = next(_COUNT[char] for char in (found[0] if found else titled).group() if char in _COUNT)
-        return year - count + 1
+    if found and (titled or len(found) >= MANY):
+        return year - next(_COUNT[char] for char in found[0].group() if char in _COUNT) + 1
     for line in lines[:6]:
         since = _SINCE.search(line[:40])
         if since and len(found) >= 2:

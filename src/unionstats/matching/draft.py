@@ -14,7 +14,8 @@ class Draft:
         noun: what is counted, without the context that a thin label borrowed.
         context: what the label borrowed, and `context_why` where from.
         parent: the draft that holds the total of which this is a part.
-        grew: for a growth figure, the draft whose thing grew.
+        growth: the growth phrase, for a growth figure; respective: whether 分别 gave it its thing.
+        left, right: the text beside the quantity that was read for the label.
     """
 
     quantity: Quantity
@@ -28,7 +29,6 @@ class Draft:
     context_why: str = ""
     breakdown: str | None = None
     parent: "Draft | None" = None
-    grew: "Draft | None" = None
     status: str = "reported"
     status_rule: str = ""
     flags: list[str] = field(default_factory=list)

@@ -6,7 +6,11 @@ reports do: digits before any place word (2万1千8百), 余/多 inside (5600余
 
 from decimal import Decimal
 
-DIGITS = {char: value for value, chars in enumerate(("零〇", "一壹", "二两", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
+DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇", "一壹", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 SMALL_PLACES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 LARGE_PLACES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 TENS = {"廿": Decimal(20), "卅": Decimal(30)}

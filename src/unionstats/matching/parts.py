@@ -54,7 +54,7 @@ class Parts:
         value = quantity.value
         if not self.fresh and not self.bracket:
             plain = len(name) <= 12 and not self._new_verb(name)
-            if right and not self.explicit or not plain:
+            if (right and not self.explicit) or not plain:
                 return False
         if self.sum + value > total.quantity.value * Decimal("1.001"):
             return False
@@ -111,4 +111,8 @@ def _overlap(noun: str, name: str) -> bool:
 def _same(unit: str, other: str | None) -> bool:
     if other is None:
         return True
-    return unit == other or (unit in _PERSON_UNITS and other in _PERSON_UNITS) or {unit, other} in ({"家", "个"}, {"人", "人次"})
+    return (
+        unit == other
+        or (unit in _PERSON_UNITS and other in _PERSON_UNITS)
+        or {unit, other} in ({"家", "个"}, {"人", "人次"})
+    )

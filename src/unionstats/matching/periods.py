@@ -13,7 +13,9 @@ _SENTENCE = re.compile(r"[。!！?？\n]")
 _FROM = re.compile(r"(?:由|从|原)$")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效")
-_KIND = re.compile(r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)")
+_KIND = re.compile(
+    r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
+)
 OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
@@ -46,12 +48,12 @@ class Calendar:
 
     def _plan_sections(self) -> list[tuple[int, int, str]]:
         """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
-        found = []
-        lines = []
+        found: list[tuple[int, int, str]] = []
+        lines: list[tuple[int, int]] = []
         start = 0
-        for line in self.text.split("\n"):
-            lines.append((start, start + len(line)))
-            start += len(line) + 1
+        for text in self.text.split("\n"):
+            lines.append((start, start + len(text)))
+            start += len(text) + 1
         for at, _, plan in self.plans:
             if plan.scope != "section":
                 continue
@@ -66,7 +68,11 @@ class Calendar:
                 found.append((at, line[1], plan.rule))
                 continue
             kind = _heading_kind(whole) if len(whole) <= 40 else ""
-            later = (first for first, last in lines if first > line[1] and _heading_kind(self.text[first:last].strip()) == kind)
+            later = (
+                first
+                for first, last in lines
+                if first > line[1] and _heading_kind(self.text[first:last].strip()) == kind
+            )
             found.append((line[0], next(later, len(self.text)) if kind else len(self.text), plan.rule))
         return found
 
@@ -116,15 +122,27 @@ class Calendar:
         dating = self.dating
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
             draft.status, draft.status_rule = "target", best.rule
-        elif plan and not (chosen is not None and chosen[0].start > plan[0] and best is not None and best.end.year <= dating.year):
+        elif plan and not (
+            chosen is not None and chosen[0].start > plan[0] and best is not None and best.end.year <= dating.year
+        ):
             draft.status, draft.status_rule = "target", plan[1]
-        if draft.status == "target" and (best is None or best.end.year <= dating.year and best.source == "paragraph"):
+        if draft.status == "target" and (best is None or (best.end.year <= dating.year and best.source == "paragraph")):
             ahead = self._ahead()
             if best is None or best.source == "paragraph" or (plan and plan[2]):
-                return Placed(date(ahead, 1, 1), date(ahead, 12, 31), "section" if plan and plan[2] else "sentence", plan[1] if plan else "")
+                return Placed(
+                    date(ahead, 1, 1),
+                    date(ahead, 12, 31),
+                    "section" if plan and plan[2] else "sentence",
+                    plan[1] if plan else "",
+                )
         if best is not None:
             return best
-        return Placed(dating.period_start, dating.period_end, "metadata" if dating.year_source in {"metadata", "option"} else "document", "")
+        return Placed(
+            dating.period_start,
+            dating.period_end,
+            "metadata" if dating.year_source in {"metadata", "option"} else "document",
+            "",
+        )
 
     def _ahead(self) -> int:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""

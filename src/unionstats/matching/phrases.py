@@ -13,7 +13,9 @@ TIME_FRONT = re.compile(
 )
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 _OPENING = re.compile(r"[”’》)\s、和及与,]+")
-_FROM = re.compile(r"(?:由|从|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$")
+_FROM = re.compile(
+    r"(?:由|从|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
+)
 _TRAIL = re.compile(r"(?:[、,(（:]|以下|以上)+$")
 
 
@@ -58,7 +60,10 @@ def strip_front(text: str, lexicon: Lexicon) -> str:
 def _acts(rest: str, lexicon: Lexicon) -> bool:
     """Whether a verb, an adverb or a time follows, so that what stood before was the subject."""
     return bool(
-        rest and (lexicon.verb.match(rest) or lexicon.light.match(rest) or lexicon.front.match(rest) or TIME_FRONT.match(rest))
+        rest
+        and (
+            lexicon.verb.match(rest) or lexicon.light.match(rest) or lexicon.front.match(rest) or TIME_FRONT.match(rest)
+        )
     )
 
 
@@ -132,10 +137,9 @@ def shorten(label: str, *, keep_head: bool = False) -> str:
             if len(label) <= LONGEST:
                 return label
     if keep_head:
-        cut = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
-        return label[: cut[-1]] if cut else label[:LONGEST]
-    cuts = [found.end() for found in _CUTS.finditer(label) if found.group() not in "”》"]
-    for cut in cuts:
-        if 4 <= len(label) - cut <= LONGEST:
-            return label[cut:]
+        ends = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
+        return label[: ends[-1]] if ends else label[:LONGEST]
+    for found in _CUTS.finditer(label):
+        if found.group() not in "”》" and 4 <= len(label) - found.end() <= LONGEST:
+            return label[found.end() :]
     return label[-LONGEST:]

@@ -72,7 +72,11 @@ def _differs(claim: Claim, expected: Mapping[str, Any]) -> str:
             "breakdown": claim.breakdown or "",
             "rule": value if value in claim.rule.split() else claim.rule,
         }.get(key, getattr(claim, key, None))
-        same = math.isclose(actual, value, rel_tol=1e-9) if isinstance(value, float) and actual is not None else actual == value
+        same = (
+            math.isclose(actual, value, rel_tol=1e-9)
+            if isinstance(value, float) and actual is not None
+            else actual == value
+        )
         if not same:
             return f"{claim.text}: expected {key} {value!r}, found {actual!r}"
     return ""

@@ -44,13 +44,12 @@ def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![0-9][{CHINESE}])"
         rf"(?:[0-9{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
-        rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))|[余多来](?=[十百千万亿])){{0,31}}+"
+        rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
+        rf"|[余多来](?=[十百千万亿])){{0,31}}+"
         rf"(?:分之([0-9{CHINESE}.]{{1,12}}+)|([余多来几]?)([{_SPACE}]{{0,2}}(?={unit_pattern}))?({unit_pattern})?"
         rf"(?:[(（]([次家名个人户处件场])[)）])?)"
     )
-    return _Scan(
-        re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})")
-    )
+    return _Scan(re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})"))
 
 
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
@@ -148,7 +147,9 @@ def _fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:
     part = parse(over)
     if not whole or part is None:
         return None
-    quantity = Quantity(start, end, (part * _HUNDRED / whole).quantize(Decimal("0.01")), "%", "percentage", "", text[start:end])
+    quantity = Quantity(
+        start, end, (part * _HUNDRED / whole).quantize(Decimal("0.01")), "%", "percentage", "", text[start:end]
+    )
     quantity.value = quantity.value.normalize()
     quantity.rules.append("unit.percent")
     return quantity
@@ -187,8 +188,10 @@ def _join(
                 continue
         link = _SHARED.match(text, end)
         after = by_start.get(link.end()) if link else None
-        if after is not None and (after.kind == "percentage" or after.shared) and not _excluded(
-            text, Quantity(start, end, value, "", "", "", ""), rules
+        if (
+            after is not None
+            and (after.kind == "percentage" or after.shared)
+            and not _excluded(text, Quantity(start, end, value, "", "", "", ""), rules)
         ):
             quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, text[start:end], shared=True)
             quantity.rules.extend(after.rules[:1])
@@ -233,13 +236,22 @@ def _drop_small(
     ends = {quantity.end for quantity in kept if id(quantity) not in lone}
     dropped = set()
     for quantity in small:
-        if quantity.value_max is not None or quantity.kind != "count" or quantity.end in starts or quantity.start in ends:
+        if (
+            quantity.value_max is not None
+            or quantity.kind != "count"
+            or quantity.end in starts
+            or quantity.start in ends
+        ):
             continue
         before = text[max(0, quantity.start - 1) : quantity.start]
         if quantity.numeral in "百千万" and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
         stands_alone = quantity.value >= 2 and quantity.counts and text[quantity.end : quantity.end + 1] in BOUNDARY
-        if stands_alone and quantity.numeral not in "百千万半" and not _LOOSE.search(text, max(0, quantity.start - 4), quantity.start):
+        if (
+            stands_alone
+            and quantity.numeral not in "百千万半"
+            and not _LOOSE.search(text, max(0, quantity.start - 4), quantity.start)
+        ):
             continue
         dropped.add(id(quantity))
         turned.append(Turned(quantity.start, quantity.end, "fixed expression", rules.small_numerals))

@@ -31,7 +31,12 @@ class Reading:
 
 
 def read_report(
-    document: Document, rules: Rulebook, *, year: int | None = None, published: date | None = None, source: str = "option"
+    document: Document,
+    rules: Rulebook,
+    *,
+    year: int | None = None,
+    published: date | None = None,
+    source: str = "option",
 ) -> Reading:
     """Find every claim of a report. `year` and `published` win over what the text says; `source` says who gave them."""
     text = document.text
@@ -55,7 +60,9 @@ def read_report(
     for cell in cells:
         quantity = cell.quantity
         paragraph = Paragraph(quantity.start, quantity.end, None)
-        draft = Draft(quantity, paragraph, Clause(quantity.start, quantity.end, "", ""), 0, label=cell.label, shape="shape.table")
+        draft = Draft(
+            quantity, paragraph, Clause(quantity.start, quantity.end, "", ""), 0, label=cell.label, shape="shape.table"
+        )
         entries.append((draft, Placed(cell.start, cell.end, "claim", "")))
     entries.sort(key=lambda entry: entry[0].quantity.start)
     return Reading(document, dating, [draft for draft, _ in entries], [placed for _, placed in entries], turned)

@@ -1,21 +1,23 @@
 """What stands left and right of each quantity of a clause, and which of two neighbours it belongs to.
 
-Deleting the numeral leaves a readable label (建立53家职工书屋示范点), so a label is made of the text before and the text
-after the number; the one question is to whom the text between two numbers belongs.
+Deleting the numeral leaves a readable label (建立53家职工书屋示范点), so a label is made of the text before and the
+text after the number; the one question is to whom the text between two numbers belongs.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.clauses import Clause
 from unionstats.matching.quantity import Quantity
 
-_JOINERS = "、和及与"
 _JOINER_END = re.compile(r"(?:以及|、|和|及|与|并)$")
 _JOINER_START = re.compile(r"(?:以及|、|和|及|与(?!会))")
 _TAIL = re.compile(r"(?:不等|之多|强|里|中|有余|左右|以上|以下|上下|内|的规模|的标准)+(?=$|[、和及与的])")
-_OPEN_END = re.compile(r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$")
+_OPEN_END = re.compile(
+    r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
+)
 _RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
 _SPACES = re.compile(r"\s+")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
@@ -37,7 +39,7 @@ def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     quantities = clause.quantities
     first = Sides(quantities[0], _piece(text, clause.start, quantities[0].before), "", "first")
     found = [first]
-    for here, after in zip(quantities, quantities[1:], strict=False):
+    for here, after in pairwise(quantities):
         between = _piece(text, here.after, after.before)
         tail = _TAIL.match(between)
         if tail:
@@ -51,16 +53,16 @@ def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     if not _JOINER_START.match(rest) or rest[:1] == "的":
         last.right = rest
     _share_predicate(found, lexicon)
-    for here, after in zip(found, found[1:], strict=False):
+    for this, that in pairwise(found):
         # 提高1.4和0.9个百分点: the second figure has nothing of its own, so the first shares its items with it.
-        if after.link == "list" and not after.left and after.quantity.unit == here.quantity.unit and here.left:
-            here.shared_next = True
+        if that.link == "list" and not that.left and that.quantity.unit == this.quantity.unit and this.left:
+            this.shared_next = True
     return found
 
 
 def _piece(text: str, start: int, end: int) -> str:
     piece = text[start:end] if end > start else ""
-    return _SPACES.sub("", piece) if piece and not piece.isprintable() or " " in piece else piece
+    return _SPACES.sub("", piece) if (piece and not piece.isprintable()) or " " in piece else piece
 
 
 def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) -> Sides:
@@ -97,7 +99,7 @@ def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
                 if found[at].link != "right_list":
                     break
                 at -= 1
-    for here, after in zip(found, found[1:], strict=False):
+    for here, after in pairwise(found):
         if after.link == "adjacent" and not here.left and not here.right:
             here.right = after.right
         if after.link == "shared" and here.right and _OPEN_END.search(here.right):

@@ -8,7 +8,9 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity
 
-_HEAD = re.compile(r"^[^\n。]{0,30}?((?:(?:19|20)[0-9]{2})年?(?:[ \t|　]+(?:19|20)[0-9]{2}年?)+)[ \t|　]*$", re.MULTILINE)
+_HEAD = re.compile(
+    r"^[^\n。]{0,30}?((?:(?:19|20)[0-9]{2})年?(?:[ \t|　]+(?:19|20)[0-9]{2}年?)+)[ \t|　]*$", re.MULTILINE
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CELL = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _ROW = re.compile(r"^([^\n0-9]{2,40}?)[(（]([^()（）]{1,6})[)）][ \t|　]+((?:[0-9][0-9,.]*[ \t|　]*)+)$")
@@ -59,7 +61,13 @@ def _read(cell: re.Match[str], unit: str, rules: Rulebook) -> Quantity | None:
     if known and known.factor is not None:
         value *= known.factor
     quantity = Quantity(
-        cell.start(), cell.end(), value, (known.unit if known and known.unit else unit), kind, known.counts if known else "", cell.group()
+        cell.start(),
+        cell.end(),
+        value,
+        (known.unit if known and known.unit else unit),
+        kind,
+        known.counts if known else "",
+        cell.group(),
     )
     quantity.rules.append(known.rule if known and known.rule else "table.row")
     return quantity

@@ -26,7 +26,7 @@ class Time(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A resolved period: first and last day, whether it is a state at one day, and whether it reaches only its clause."""
+    """A resolved period: first and last day, whether it is a state at a day, whether it reaches only its clause."""
 
     start: date
     end: date

@@ -5,7 +5,7 @@ than a run over a few reports. The layouts written here are those of the Arrow c
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -49,15 +49,23 @@ def arrow_array(kind: ColumnType, values: Sequence[Any]) -> pa.Array:
 
 
 def _strings(values: Sequence[Any]) -> pa.Array:
-    encoded = [b"" if value is None else str(value).encode("utf-8", "backslashreplace") for value in values]
+    encoded = list(map(_Encoded().__getitem__, values))
     valid = _bits([value is not None for value in values]) if None in values else None
     data = pa.py_buffer(b"".join(encoded))
-    return _from_buffers(pa.string(), values, valid, _offsets([len(item) for item in encoded]), data)
+    return _from_buffers(pa.string(), values, valid, _offsets(map(len, encoded)), data)
+
+
+class _Encoded(dict[str | None, bytes]):
+    """Strings as UTF-8, each encoded once: most columns repeat themselves. A missing one has no bytes."""
+
+    def __missing__(self, value: str | None) -> bytes:
+        data = self[value] = b"" if value is None else value.encode("utf-8", "backslashreplace")
+        return data
 
 
 def _lists(values: Sequence[Any]) -> pa.Array:
     items = _strings([item for items in values for item in items])
-    buffers = [None, _offsets([len(items) for items in values])]
+    buffers = [None, _offsets(map(len, values))]
     return pa.Array.from_buffers(LIST_OF_STRINGS, len(values), buffers, children=[items])
 
 
@@ -65,7 +73,7 @@ def _from_buffers(arrow_type: pa.DataType, values: Sequence[Any], *buffers: pa.B
     return pa.Array.from_buffers(arrow_type, len(values), list(buffers))
 
 
-def _offsets(lengths: list[int]) -> pa.Buffer:
+def _offsets(lengths: Iterable[int]) -> pa.Buffer:
     return pa.py_buffer(array("i", accumulate(lengths, initial=0)))
 
 

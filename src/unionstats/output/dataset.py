@@ -80,9 +80,7 @@ class Dataset:
             import pandas  # noqa: F401
         except ImportError:
             raise UsageError("pandas", "it is not installed", "Run pip install pandas.") from None
-        return Frames(
-            *(table.to_pandas(date_as_object=False) for table in (self.claims, self.metrics, self.documents))
-        )
+        return Frames(*(table.to_pandas(date_as_object=False) for table in (self.claims, self.metrics, self.documents)))
 
     def write(self, out: Path) -> None:
         """Write the seven files into the folder `out`, all or nothing (`output.replace` says how).

@@ -60,13 +60,22 @@ def dropped_table(dropped: Iterable[Dropped]) -> Table:
 def claim_tree(claim: Claim, draft: Draft, rules: Iterable[Rule], *, place_how: str, year_source: str) -> Tree:
     """How one claim came about: the printed words with their spans, how each was read, and by which rules."""
     says = {rule.id: rule for rule in rules}
-    tree = Tree(Text(f"{claim.label}{f' · {claim.breakdown}' if claim.breakdown else ''}  {value_text(claim)} {claim.unit}", style="bold"))
+    tree = Tree(
+        Text(
+            f"{claim.label}{f' · {claim.breakdown}' if claim.breakdown else ''}  {value_text(claim)} {claim.unit}",
+            style="bold",
+        )
+    )
     where = tree.add(Text(f"printed   {claim.text}   [{claim.char_start}, {claim.char_end}) of {claim.file}"))
     where.add(Text(f"in        {_visible(claim.evidence)}"))
     if claim.section:
         where.add(Text(f"under     {claim.section}"))
     quantity = draft.quantity
-    number = tree.add(Text(f"number    {quantity.numeral} read as {figure_text(claim.value)} {claim.unit}, qualifier {claim.qualifier}"))
+    number = tree.add(
+        Text(
+            f"number    {quantity.numeral} read as {figure_text(claim.value)} {claim.unit}, qualifier {claim.qualifier}"
+        )
+    )
     _rules(number, quantity.rules, says)
     label = tree.add(Text(f"label     {claim.label}"))
     label.add(Text(f"before    {draft.left or '—'}"))
@@ -74,9 +83,14 @@ def claim_tree(claim: Claim, draft: Draft, rules: Iterable[Rule], *, place_how: 
     if draft.context:
         label.add(Text(f"borrowed  {draft.context} ({draft.context_why})"))
     if draft.parent is not None:
-        label.add(Text(f"part of   {draft.parent.label} {figure_text(float(draft.parent.quantity.value))} ({claim.parent_id})"))
+        label.add(
+            Text(
+                f"part of   {draft.parent.label} {figure_text(float(draft.parent.quantity.value))} ({claim.parent_id})"
+            )
+        )
     _rules(label, [draft.shape], says)
-    period = tree.add(Text(f"period    {claim.period_start} to {claim.period_end}, found in the {claim.period_source}; year of the report from the {year_source}"))
+    span = f"{claim.period_start} to {claim.period_end}, found in the {claim.period_source}"
+    period = tree.add(Text(f"period    {span}; year of the report from the {year_source}"))
     _rules(period, [rule for rule in claim.rule.split() if rule.startswith(("period.", "status."))], says)
     tree.add(Text(f"place     {claim.city or 'unknown'} {claim.county or ''} ({place_how})"))
     if claim.flags:

@@ -23,7 +23,7 @@ _BREAKS = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]+")
 # What spreadsheets take for a formula, after any blanks (OWASP, CSV injection; ASVS 1.2.10), and the full-width
 # forms, which a Chinese input method types and Excel accepts. A lone = is no formula: it is the qualifier of an
 # exact figure.
-_FORMULA = re.compile(r"(?!=\Z)\s*[=+\-@＝＋－＠]|[^\S\t\r]*[\t\r]")
+_FORMULA = re.compile("(?!=\\Z)[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[^\\S\t]*\t")
 
 # So many rows at a time are held as Python values.
 _ROWS = 1 << 13
@@ -40,8 +40,8 @@ def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
 
 def safe_text(text: str) -> str:
     """One cell of text: on one line, and with a leading apostrophe where a spreadsheet would calculate it."""
-    guarded = f"'{text}" if _FORMULA.match(text) else text
-    return _BREAKS.sub(" ", guarded)
+    line = _BREAKS.sub(" ", text)
+    return f"'{line}" if _FORMULA.match(line) else line
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -1,0 +1,63 @@
+"""What a paragraph has said so far: figures named, activities spoken of, the list and the parts that are open."""
+
+from dataclasses import dataclass, field
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.context import Memory
+from unionstats.matching.draft import Draft
+from unionstats.matching.parts import Parts
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The state of one paragraph.
+
+    Attributes:
+        done: all figures of the paragraph that have their label.
+        claims: those of the running sentence.
+        verb: the verb that leads the running list (选树…61名、金牌职工101名).
+        event: whether this sentence has counted an activity.
+        pending_parts: whether 其中 stood alone, so that the next figures are parts.
+        respective: the things that 分别 speaks of.
+    """
+
+    lexicon: Lexicon
+    memory: Memory
+    parts: Parts
+    done: list[Draft] = field(default_factory=list)
+    claims: list[Draft] = field(default_factory=list)
+    verb: str = ""
+    event: bool = False
+    pending_parts: bool = False
+    respective: str = ""
+    sentence: int = 0
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "Discourse":
+        """An empty state."""
+        return cls(lexicon, Memory(lexicon), Parts(lexicon))
+
+    def new_paragraph(self, heading: str | None, opening: str) -> None:
+        """Forget everything but the heading and the paragraph's opening words."""
+        self.memory.begin(heading, opening)
+        self.done = []
+        self.new_sentence()
+
+    def new_sentence(self) -> None:
+        """Close what does not reach over a full stop."""
+        self.sentence += 1
+        self.memory.sentence()
+        self.parts.close()
+        self.claims = []
+        self.verb = ""
+        self.event = self.pending_parts = False
+
+    def add(self, draft: Draft) -> None:
+        """A figure that has its label."""
+        self.done.append(draft)
+        self.claims.append(draft)
+
+    @property
+    def previous(self) -> Draft | None:
+        """The figure before."""
+        return self.done[-1] if self.done else None

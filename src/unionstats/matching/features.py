@@ -1,0 +1,166 @@
+"""What can be said of one figure and the text beside it: the features that the label shapes ask for."""
+
+import re
+from dataclasses import dataclass
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.grammar.shapes import bits
+from unionstats.matching.discourse import Discourse
+from unionstats.matching.phrases import (
+    change_of,
+    content,
+    front_verb,
+    growth_of,
+    strip_end,
+    strip_from,
+    strip_front,
+    strip_light,
+)
+from unionstats.matching.quantity import Quantity
+from unionstats.matching.sides import Sides
+
+CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
+LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
+VERB_ONLY, PER_HEAD, PREVIOUS = bits("verb_only"), bits("per_head"), bits("previous")
+
+_BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
+_EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
+_PER_HEAD = re.compile(
+    rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
+)
+_RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
+_SHARE = re.compile(r"(?:占|占比|占总数的?|占全[市县区省]的?|占其中的?)$")
+_SHARE_FILLERS = "到达为了近约超过"
+_PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
+_REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
+_RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
+_STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
+_ROLE_VERBS = frozenset(
+    ("覆盖", "惠及", "参与", "参加", "受益", "吸引", "服务", "培训", "教育", "带动", "参赛", "涉及", "涵盖", "受惠")
+)
+
+
+@dataclass(slots=True)
+class Look:
+    """One figure's text, cut down, with its features.
+
+    Attributes:
+        core: what stands left, without fillers; right: what stands right; label: both together.
+        head: what stands before a change or growth word; growth: that word with its basis of comparison.
+    """
+
+    core: str
+    right: str
+    head: str
+    growth: str
+    bits: int
+
+    @property
+    def label(self) -> str:
+        return self.core + self.right
+
+
+def look(sides: Sides, discourse: Discourse) -> Look:
+    """Cut down the text beside one figure and find its features."""
+    lexicon = discourse.lexicon
+    left = strip_end(sides.left, lexicon)
+    right = sides.right.lstrip("的")
+    # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
+    change = change_of(_STATE_TIME.sub("", sides.left).rstrip("了近约"), lexicon)
+    if change is None and sides.link == "shared" and _REACHED.fullmatch(sides.left):
+        change = ""
+    growth = None if change is not None else growth_of(left, lexicon)
+    told = growth and (_BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:]))
+    features = bits(sides.quantity.kind)
+    if change is not None:
+        head = strip_front(strip_end(strip_from(change), lexicon), lexicon)
+        features |= CHANGE | (HEAD if content(head, lexicon) or len(head) >= 3 else 0)
+        core, phrase = head, ""
+        right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
+    elif growth and (sides.quantity.kind == "percentage" or told):
+        head = strip_front(strip_end(growth.head, lexicon), lexicon)
+        features |= GROWTH | (HEAD if len(head) >= 2 else 0)
+        core, phrase = head, growth.phrase.replace("分别", "")
+    else:
+        stripped = strip_from(left)
+        core = head = strip_front(left if stripped == left else strip_end(stripped, lexicon), lexicon)
+        phrase = ""
+        before_change = change_of(right, lexicon)
+        right = "" if before_change is not None and len(before_change) <= 2 else right
+    found = Look(strip_light(core, lexicon), right, strip_light(head, lexicon), phrase, features)
+    found.bits |= _features(sides, found, discourse)
+    return found
+
+
+def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
+    lexicon = discourse.lexicon
+    quantity, label, core, right = sides.quantity, seen.label, seen.core, seen.right
+    rest = content(label, lexicon)
+    rate = quantity.kind == "percentage"
+    active = bool(lexicon.activity.search(label, len(front_verb(label, lexicon)))) or "”" in label
+    previous = discourse.previous
+    facts = {
+        "left": bool(core),
+        "right": bool(right),
+        "respectively": "分别" in sides.left or sides.shared_next,
+        "previous": previous is not None,
+        "same_unit": previous is not None and previous.quantity.unit == quantity.unit,
+        "measure": not label or label in lexicon.measure,
+        "rate": rate and bool(_RATE.search(label)),
+        "share_of": bool(_SHARE.search(sides.left.rstrip(_SHARE_FILLERS))),
+        "per_head": bool(_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))),
+        "verb_only": bool(label) and not rest and not lexicon.activity.search(label) and _only_verbs(label, lexicon),
+        "predicate": not core
+        and bool(right)
+        and (bool(_PREDICATE.match(right)) or (rate and not sides.right.startswith("的"))),
+        "activity": active,
+        "list": sides.link in {"list", "right_list"},
+        "adjacent": sides.link == "adjacent",
+        "people": quantity.counts == "people",
+        "after_event": discourse.event,
+    }
+    found = bits(*(name for name, holds in facts.items() if holds))
+    if _is_dependent(quantity, sides.link, seen, rest, found, active=active, discourse=discourse):
+        found |= DEPENDENT
+    return found
+
+
+def _is_dependent(
+    quantity: Quantity, link: str, seen: Look, rest: str, found: int, *, active: bool, discourse: Discourse
+) -> bool:
+    """Whether the label says too little without what was spoken of before.
+
+    `rest` is what is left of it without verbs and nouns that any activity may have; the lengths below were
+    measured on the reports at hand (three characters name a thing, two do behind a verb of their own).
+    """
+    label, lexicon = seen.label, discourse.lexicon
+    people = quantity.counts == "people"
+    verb = front_verb(label, lexicon)
+    if link == "list" and discourse.verb and len(rest) >= 2:
+        return False
+    if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
+        return True
+    if quantity.kind == "percentage":
+        return len(label) <= 4 or (len(rest) < 3 and not (len(label) >= 5 and lexicon.whole_rate.search(label)))
+    if found & PER_HEAD:
+        return len(rest) < 4
+    stands = (
+        len(rest) >= 3
+        or (active and len(rest) >= 2 and not people)
+        or (active and len(label) >= 6)
+        or (len(rest) == 2 and bool(verb) and (not people or len(label) >= 6))
+    )
+    if not stands:
+        return True
+    role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
+    return role and (len(rest) < 3 or verb in _ROLE_VERBS)
+
+
+def _only_verbs(text: str, lexicon: Lexicon) -> bool:
+    at = 0
+    while at < len(text):
+        found = lexicon.verb.match(text, at)
+        if not found or found.end() <= at:
+            return False
+        at = found.end()
+    return True
