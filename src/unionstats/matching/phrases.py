@@ -11,6 +11,7 @@ TIME_FRONT = re.compile(
     r"|[0-9]{1,2}(?:月份?)?(?:[-—–~～至到]+[0-9]{1,2})?月份?(?:底|末|初|起|份|中旬|上旬|下旬)?|[0-9]{1,2}日|(?:上|下)半年|前?[一二三四]季度"
     r"|(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:来|间|以来|中|里|累计|[^,]{0,3}下来)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日)+[,、]?)+"
 )
+_UNION = re.compile(r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)")
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 _OPENING = re.compile(r"[”’》)\s、和及与,]+")
 _FROM = re.compile(
@@ -49,7 +50,7 @@ def strip_front(text: str, lexicon: Lexicon) -> str:
         if found and found.end():
             text = text[found.end() :]
             continue
-        found = lexicon.subject.match(text)
+        found = lexicon.subject.match(text) or _UNION.match(text)
         if found and found.end() and _acts(text[found.end() :], lexicon):
             text = text[found.end() :]
             continue
