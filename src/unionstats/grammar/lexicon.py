@@ -67,7 +67,7 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         re.compile(f"(?:{alternatives(words['approximator'], reverse=True)}|\\s)+"),
         re.compile(alternatives(words["change"], reverse=True)),
         re.compile(f"(?P<word>{growth})(?P<basis>(?:{basis}|{compare})*)"),
-        re.compile(f"(?:{plain['adverb']}|[\\s、])+"),
+        re.compile(f"(?:{plain['adverb']}|[\\s、,”’》)])+"),
         re.compile(plain["subject"]),
         re.compile(plain["light"]),
         re.compile(plain["verb"]),

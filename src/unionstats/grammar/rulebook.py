@@ -30,12 +30,23 @@ class Unit(NamedTuple):
 
 
 class Exclusion(NamedTuple):
-    """One pattern of an exclusion: what stands before and after the quantity. Either side may be None."""
+    """One pattern of an exclusion that asks for something on both sides of the quantity."""
 
     rule: str
     reason: str
     before: Any
     after: Any
+
+
+class OneSided(NamedTuple):
+    """All patterns that ask for something on one side only, as one alternation whose groups are named x0, x1, …"""
+
+    pattern: Any
+    rules: tuple[tuple[str, str], ...]
+
+    def hit(self, found: Any) -> tuple[str, str]:
+        """Rule and reason of a match of `pattern`."""
+        return next(self.rules[at] for at in range(len(self.rules)) if found[f"x{at}"] is not None)
 
 
 class Period(NamedTuple):
@@ -81,6 +92,8 @@ class Rulebook:
     before_pattern: str
     after_signs: Mapping[str, tuple[str, str]]
     after_pattern: str
+    excluded_before: OneSided
+    excluded_after: OneSided
     exclusions: tuple[Exclusion, ...]
     small_numerals: str | None
     no_unit: str
@@ -131,7 +144,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         alternatives(before_words, reverse=True),
         after,
         alternatives(after_words),
-        tuple(entry for rule in of.get("exclusion", []) for entry in _exclusions(rule)),
+        *_exclusions(of.get("exclusion", [])),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),
         "exclusion.no_unit" if "exclusion.no_unit" in ids else "",
         "exclusion.quoted" if "exclusion.quoted" in ids else "",
@@ -179,21 +192,33 @@ def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]]
     return signs, words
 
 
-def _exclusions(rule: Rule) -> Iterable[Exclusion]:
-    for pattern in rule.body.get("patterns", []):
-        before, found, after = pattern.partition("{q}")
-        if not found or "{q}" in after:
-            raise RuleError(
-                f"{rule.file} rule {rule.id}",
-                f"the pattern {pattern!r} needs one {{q}}",
-                "Put {q} where the quantity stands.",
-            )
-        yield Exclusion(
-            rule.id,
-            rule.body["reason"],
-            _compile(rule, f"(?r)(?:{before})") if before else None,
-            _compile(rule, after) if after else None,
-        )
+def _exclusions(rules: Iterable[Rule]) -> tuple[OneSided, OneSided, tuple[Exclusion, ...]]:
+    """The patterns of all exclusions; those with one side are joined, so that a quantity is looked at twice, not often."""
+    before: list[tuple[str, Rule]] = []
+    after: list[tuple[str, Rule]] = []
+    both = []
+    for rule in rules:
+        for pattern in rule.body.get("patterns", []):
+            left, found, right = pattern.partition("{q}")
+            if not found or "{q}" in right:
+                raise RuleError(
+                    f"{rule.file} rule {rule.id}",
+                    f"the pattern {pattern!r} needs one {{q}}",
+                    "Put {q} where the quantity stands.",
+                )
+            sides = (_compile(rule, f"(?r)(?:{left})"), _compile(rule, right))
+            if left and right:
+                both.append(Exclusion(rule.id, rule.body["reason"], *sides))
+            else:
+                (before if left else after).append((left or right, rule))
+    return _joined(before, "(?r)"), _joined(after, ""), tuple(both)
+
+
+def _joined(patterns: list[tuple[str, Rule]], flags: str) -> OneSided:
+    source = "|".join(f"(?P<x{at}>{pattern})" for at, (pattern, _) in enumerate(patterns)) or "(?!)"
+    return OneSided(
+        regex.compile(f"{flags}(?:{source})"), tuple((rule.id, rule.body["reason"]) for _, rule in patterns)
+    )
 
 
 def _compile(rule: Rule, pattern: str) -> Any:

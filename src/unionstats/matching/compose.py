@@ -7,7 +7,7 @@ from unionstats.core.claim import Claim, Dropped
 from unionstats.core.document import Place
 from unionstats.matching.draft import Draft
 from unionstats.matching.periods import Placed
-from unionstats.matching.settle import Reading, sentence_of
+from unionstats.matching.settle import Reading, Sentences
 
 WHOLE_UNITS = frozenset(
     ("人", "名", "位", "人次", "户", "户次", "家", "个", "件", "场", "场次", "项", "起", "次", "期")
@@ -25,79 +25,74 @@ def claim_id(sha256: str, start: int, end: int) -> str:
 def claims_of(reading: Reading, place: Place) -> list[Claim]:
     """The claims of a report in text order. `indicator` is left empty: naming series is a later stage's work."""
     document = reading.document
-    ids: dict[int, str] = {}
-    spans: list[tuple[int, int]] = []
-    for draft in reading.drafts:
-        span = document.offsets.span(draft.quantity.start, draft.quantity.end)
-        spans.append(span)
-        ids[id(draft)] = claim_id(document.sha256, *span)
+    decoded, span_of = document.decoded, document.offsets.span
+    sentences = Sentences(document.text)
+    spans = [span_of(draft.quantity.start, draft.quantity.end) for draft in reading.drafts]
+    ids = [claim_id(document.sha256, start, end) for start, end in spans]
+    id_of = {id(draft): name for draft, name in zip(reading.drafts, ids, strict=True)}
     evidence: dict[tuple[int, int], str] = {}
     claims = []
-    for draft, placed, (start, end) in zip(reading.drafts, reading.periods, spans, strict=True):
-        bounds = sentence_of(document.text, draft.quantity.start, draft.quantity.end)
-        if bounds not in evidence:
-            first, last = document.offsets.span(*bounds)
-            evidence[bounds] = document.decoded[first:last]
+    for draft, placed, (start, end), name in zip(reading.drafts, reading.periods, spans, ids, strict=True):
         quantity = draft.quantity
+        bounds = sentences.around(quantity.start, quantity.end)
+        sentence = evidence.get(bounds)
+        if sentence is None:
+            first, last = span_of(*bounds)
+            sentence = evidence[bounds] = decoded[first:last]
         claims.append(
             Claim(
-                claim_id=ids[id(draft)],
-                file=document.file,
-                city=place.city,
-                city_code=place.city_code,
-                province=place.province,
-                county=place.county,
-                year=placed.end.year if placed.end != date.min else 0,
-                indicator="",
-                indicator_id=None,
-                topic=None,
-                label=draft.label,
-                breakdown=draft.breakdown,
-                parent_id=ids.get(id(draft.parent)) if draft.parent is not None else None,
-                value=float(quantity.value),
-                value_max=None if quantity.value_max is None else float(quantity.value_max),
-                unit=quantity.unit,
-                kind=quantity.kind,
-                qualifier=quantity.sign,
-                status=draft.status,
-                period_start=placed.start,
-                period_end=placed.end,
-                period_source=placed.source,
-                text=document.decoded[start:end],
-                char_start=start,
-                char_end=end,
-                evidence=evidence[bounds],
-                section=draft.paragraph.heading,
-                rule=" ".join(rules_of(draft, placed)),
-                flags=_flags(draft, document.offsets.touched(quantity.start, quantity.end)),
+                name,
+                document.file,
+                place.city,
+                place.city_code,
+                place.province,
+                place.county,
+                placed.end.year if placed.end != date.min else 0,
+                "",
+                None,
+                None,
+                draft.label,
+                draft.breakdown,
+                id_of.get(id(draft.parent)) if draft.parent is not None else None,
+                float(quantity.value),
+                None if quantity.value_max is None else float(quantity.value_max),
+                quantity.unit,
+                quantity.kind,
+                quantity.sign,
+                draft.status,
+                placed.start,
+                placed.end,
+                placed.source,
+                decoded[start:end],
+                start,
+                end,
+                sentence,
+                draft.paragraph.heading,
+                rules_of(draft, placed),
+                _flags(draft, document.offsets.touched(quantity.start, quantity.end)),
             )
         )
     return claims
 
 
-def rules_of(draft: Draft, placed: Placed) -> list[str]:
+def rules_of(draft: Draft, placed: Placed) -> str:
     """The rules that made the claim, each once: unit, qualifiers, shape, period, status."""
-    rules = [*draft.quantity.rules, draft.shape, placed.rule, draft.status_rule]
-    return list(dict.fromkeys(rule for rule in rules if rule))
+    rules = dict.fromkeys((*draft.quantity.rules, draft.shape, placed.rule, draft.status_rule))
+    rules.pop("", None)
+    return " ".join(rules)
 
 
 def dropped_of(reading: Reading) -> list[Dropped]:
     """What was turned down, in text order."""
     document = reading.document
+    decoded, span_of = document.decoded, document.offsets.span
+    sentences = Sentences(document.text)
     dropped = []
     for turned in reading.turned:
-        start, end = document.offsets.span(turned.start, turned.end)
-        first, last = document.offsets.span(*sentence_of(document.text, turned.start, turned.end))
+        start, end = span_of(turned.start, turned.end)
+        first, last = span_of(*sentences.around(turned.start, turned.end))
         dropped.append(
-            Dropped(
-                document.file,
-                document.decoded[start:end],
-                start,
-                end,
-                turned.reason,
-                turned.rule,
-                document.decoded[first:last],
-            )
+            Dropped(document.file, decoded[start:end], start, end, turned.reason, turned.rule, decoded[first:last])
         )
     return dropped
 

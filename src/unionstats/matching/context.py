@@ -13,6 +13,7 @@ _ITEM = re.compile(
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 _LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 _LIMB = re.compile(r"[、,\s;]")
+UNREAD = -1.0
 LONGEST = 14
 REACH = 8
 """Earlier entries that are still looked at."""
@@ -58,26 +59,39 @@ class Memory:
         self.unclaimed = 0
 
     def note_clause(self, text: str, *, introduces: bool = False) -> None:
-        """A clause without a figure. `introduces`: a colon follows, so that what comes is about it."""
+        """A clause without a figure. `introduces`: a colon follows, so that what comes is about it.
+
+        Most clauses are never asked for, so they are read only when an entry is picked.
+        """
+        self.unclaimed += 1
+        self.here.append(Entry(UNREAD, text, ":" if introduces else ""))
+
+    def _read(self, entries: list[Entry]) -> None:
+        """Read the clauses that were noted: what each can lend, and how strongly."""
+        at = len(entries) - 1
+        while at >= 0:
+            if entries[at].strength == UNREAD:
+                read = self._entry(entries[at].text, introduces=entries[at].why == ":")
+                entries[at] = read if read is not None else Entry(0, "", "")
+            at -= 1
+
+    def _entry(self, text: str, *, introduces: bool) -> Entry | None:
         text = strip_front(text, self.lexicon)
         if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.search(text)):
-            return
+            return None
         light = self.lexicon.light.search(text)
         core = strip_light(text[light.start() :], self.lexicon) if light else text
         active = _last(self.lexicon.activity, core)
         if not light:
             core = _after_verb(core, active.start() if active else core.rfind("“"), self.lexicon)
             active = _last(self.lexicon.activity, core)
-        self.unclaimed += 1
         quote_end = core.rfind("”")
         if active or quote_end > 0:
-            end = max(active.end() if active else 0, quote_end + 1)
-            name = core[:end]
+            name = core[: max(active.end() if active else 0, quote_end + 1)]
             if light or len(name) <= LONGEST:
-                self.here.append(Entry(3 if light else 2.6, tidy_name(name), "activity named in the sentence"))
-                return
+                return Entry(3 if light else 2.6, tidy_name(name), "activity named in the sentence")
         strength = 2.4 if introduces else 2 if light else 1
-        self.here.append(Entry(strength, tidy_name(core), "clause before"))
+        return Entry(strength, tidy_name(core), "clause before")
 
     def note_claim(self, label: str, *, event: bool, free: bool) -> None:
         """A figure that has its label."""
@@ -90,6 +104,7 @@ class Memory:
 
     def pick(self) -> Entry | None:
         """The entry that a thin label borrows from."""
+        self._read(self.here)
         for floor in (3, 2.6, 2.5):
             for entry in reversed(self.here):
                 if entry.strength >= floor:
@@ -97,23 +112,31 @@ class Memory:
         for entry in reversed(self.here):
             if entry.strength >= 2:
                 return entry
-        for entry in reversed(self.earlier[-REACH:]):
+        earlier = self.earlier[-REACH:]
+        self._read(earlier)
+        self.earlier[-REACH:] = earlier
+        for entry in reversed(earlier):
             if entry.strength >= 3:
                 return entry
         if self.topic:
             return Entry(2, self.topic, "topic of the paragraph")
-        for entry in reversed(self.earlier[-REACH:]):
+        for entry in reversed(earlier):
             if entry.strength >= 2:
                 return entry
-        return self.here[-1] if self.here else None
+        return self._nearest()
 
     def has_activity(self) -> bool:
         """Whether this sentence has named or counted an activity."""
+        self._read(self.here)
         return any(entry.strength >= 3 for entry in self.here)
 
     def latest(self) -> Entry | None:
         """The nearest entry of this sentence, whatever its strength."""
-        return self.here[-1] if self.here else None
+        self._read(self.here)
+        return self._nearest()
+
+    def _nearest(self) -> Entry | None:
+        return next((entry for entry in reversed(self.here) if entry.text), None)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -21,13 +21,17 @@ from unionstats.matching.sides import Sides
 
 CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
 LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
-VERB_ONLY, PER_HEAD, PREVIOUS = bits("verb_only"), bits("per_head"), bits("previous")
+VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
+MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
+ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
+KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
 _EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
+_EACH_CUE = re.compile("[均每]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占总数的?|占全[市县区省]的?|占其中的?)$")
 _SHARE_FILLERS = "到达为了近约超过"
@@ -45,7 +49,7 @@ class Look:
     """One figure's text, cut down, with its features.
 
     Attributes:
-        core: what stands left, without fillers; right: what stands right; label: both together.
+        core: what stands left, without fillers; right: what stands right; label: both together, `verb` at its front.
         head: what stands before a change or growth word; growth: that word with its basis of comparison.
     """
 
@@ -54,10 +58,8 @@ class Look:
     head: str
     growth: str
     bits: int
-
-    @property
-    def label(self) -> str:
-        return self.core + self.right
+    label: str = ""
+    verb: str = ""
 
 
 def look(sides: Sides, discourse: Discourse) -> Look:
@@ -71,7 +73,7 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         change = ""
     growth = None if change is not None else growth_of(left, lexicon)
     told = growth and (_BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:]))
-    features = bits(sides.quantity.kind)
+    features = KINDS[sides.quantity.kind]
     if change is not None:
         head = strip_front(strip_end(strip_from(change), lexicon), lexicon)
         features |= CHANGE | (HEAD if content(head, lexicon) or len(head) >= 3 else 0)
@@ -94,32 +96,39 @@ def look(sides: Sides, discourse: Discourse) -> Look:
 
 def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
     lexicon = discourse.lexicon
-    quantity, label, core, right = sides.quantity, seen.label, seen.core, seen.right
+    quantity, core, right = sides.quantity, seen.core, seen.right
+    label = seen.label = core + right
     rest = content(label, lexicon)
+    verb = seen.verb = front_verb(label, lexicon)
+    named = lexicon.activity.search(label, len(verb))
+    active = named is not None or "”" in label
     rate = quantity.kind == "percentage"
-    active = bool(lexicon.activity.search(label, len(front_verb(label, lexicon)))) or "”" in label
     previous = discourse.previous
-    facts = {
-        "left": bool(core),
-        "right": bool(right),
-        "respectively": "分别" in sides.left or sides.shared_next,
-        "previous": previous is not None,
-        "same_unit": previous is not None and previous.quantity.unit == quantity.unit,
-        "measure": not label or label in lexicon.measure,
-        "rate": rate and bool(_RATE.search(label)),
-        "share_of": bool(_SHARE.search(sides.left.rstrip(_SHARE_FILLERS))),
-        "per_head": bool(_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))),
-        "verb_only": bool(label) and not rest and not lexicon.activity.search(label) and _only_verbs(label, lexicon),
-        "predicate": not core
-        and bool(right)
-        and (bool(_PREDICATE.match(right)) or (rate and not sides.right.startswith("的"))),
-        "activity": active,
-        "list": sides.link in {"list", "right_list"},
-        "adjacent": sides.link == "adjacent",
-        "people": quantity.counts == "people",
-        "after_event": discourse.event,
-    }
-    found = bits(*(name for name, holds in facts.items() if holds))
+    found = (LEFT if core else 0) | (RIGHT if right else 0) | (ACTIVITY if active else 0)
+    if "分别" in sides.left or sides.shared_next:
+        found |= RESPECTIVELY
+    if previous is not None:
+        found |= PREVIOUS | (SAME_UNIT if previous.quantity.unit == quantity.unit else 0)
+    if not label or label in lexicon.measure:
+        found |= MEASURE
+    if rate and _RATE.search(label):
+        found |= RATE
+    if "占" in sides.left and _SHARE.search(sides.left.rstrip(_SHARE_FILLERS)):
+        found |= SHARE_OF
+    if _EACH_CUE.search(label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
+        found |= PER_HEAD
+    if label and not rest and named is None and _only_verbs(label, lexicon):
+        found |= VERB_ONLY
+    if right and not core and (_PREDICATE.match(right) or (rate and not sides.right.startswith("的"))):
+        found |= PREDICATE
+    if sides.link == "list" or sides.link == "right_list":
+        found |= LIST
+    elif sides.link == "adjacent":
+        found |= ADJACENT
+    if quantity.counts == "people":
+        found |= PEOPLE
+    if discourse.event:
+        found |= AFTER_EVENT
     if _is_dependent(quantity, sides.link, seen, rest, found, active=active, discourse=discourse):
         found |= DEPENDENT
     return found
@@ -135,7 +144,7 @@ def _is_dependent(
     """
     label, lexicon = seen.label, discourse.lexicon
     people = quantity.counts == "people"
-    verb = front_verb(label, lexicon)
+    verb = seen.verb
     if link == "list" and discourse.verb and len(rest) >= 2:
         return False
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():

@@ -11,7 +11,7 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, DEPENDENT, GROWTH, RESPECTIVELY, Look, look
 from unionstats.matching.parts import OPENS, OPENS_BARE, part_name
-from unionstats.matching.phrases import balanced, front_verb, shorten
+from unionstats.matching.phrases import balanced, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -65,7 +65,7 @@ class Labeller:
 
     def _plain(self, clause: Clause) -> None:
         text = self.text[clause.start : clause.end].strip().replace("\n", "")
-        if OPENS_BARE.match(text):
+        if len(text) <= 6 and OPENS_BARE.match(text):
             self.discourse.pending_parts = True
         elif clause.open != "(" and len(text) >= 2:
             self.discourse.memory.note_clause(text, introduces=clause.close == ":")
@@ -107,7 +107,7 @@ class Labeller:
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
         discourse = self.discourse
-        verb = front_verb(seen.label, self.lexicon)
+        verb = seen.verb
         if sides.link in {"first", "shared"} or verb:
             discourse.verb = verb
         if seen.bits & (GROWTH | CHANGE) or draft.quantity.kind == "percentage":

@@ -4,6 +4,7 @@ The grammar is that of Chinese place words (十 百 千 万 亿), as in GB/T 158
 reports do: digits before any place word (2万1千8百), 余/多 inside (5600余万), thousands set off by comma or space.
 """
 
+import re
 from decimal import Decimal
 
 DIGITS = {
@@ -16,6 +17,9 @@ LARGE_PLACES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 TENS = {"廿": Decimal(20), "卅": Decimal(30)}
 ABOUT = frozenset("余多来几")
 SEPARATORS = frozenset(", \n\r\t\u00a0\u2009\u202f\u3000")
+PLACES = {**SMALL_PLACES, **LARGE_PLACES}
+_PLAIN = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)[余多]?([百千万亿])?[余多]?")
+"""Most numerals by far, read without the grammar below."""
 LONGEST = 15
 """Digits beyond which a numeral is no number: doubles hold 15 decimal digits exactly."""
 
@@ -26,6 +30,10 @@ def parse(text: str) -> Decimal | None:
     >>> parse("1亿2千3百多万"), parse("三十二"), parse("12,345.6")
     (Decimal('123000000'), Decimal('32'), Decimal('12345.6'))
     """
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        value = Decimal(plain[1])
+        return value * PLACES[plain[2]] if plain[2] else value
     total = section = Decimal(0)
     number: Decimal | None = None
     last_place = Decimal(0)

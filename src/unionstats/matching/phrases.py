@@ -13,7 +13,7 @@ TIME_FRONT = re.compile(
 )
 _UNION = re.compile(r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)")
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
-_OPENING = re.compile(r"[”’》)\s、和及与,]+")
+_TIME_START = frozenset("0123456789自从到至截于今去上当本目全年同是岁近过最一二两三四五六七八九十下前历这以其期日")
 _FROM = re.compile(
     r"(?:由|从|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
@@ -46,14 +46,20 @@ def strip_from(text: str) -> str:
 def strip_front(text: str, lexicon: Lexicon) -> str:
     """`text` without times, adverbs and the acting union at its front."""
     while text:
-        found = TIME_FRONT.match(text) or lexicon.front.match(text) or _OPENING.match(text)
-        if found and found.end():
-            text = text[found.end() :]
-            continue
-        found = lexicon.subject.match(text) or _UNION.match(text)
-        if found and found.end() and _acts(text[found.end() :], lexicon):
-            text = text[found.end() :]
-            continue
+        found = lexicon.front.match(text)
+        end = found.end() if found else 0
+        if text[end : end + 1] in _TIME_START:
+            time = TIME_FRONT.match(text, end)
+            if time:
+                text = text[time.end() :]
+                continue
+        if end:
+            text = text[end:]
+        if "工" in text or "系" in text or text[:1] in "全我各市县本":
+            found = lexicon.subject.match(text) or _UNION.match(text)
+            if found and _acts(text[found.end() :], lexicon):
+                text = text[found.end() :]
+                continue
         return text
     return text
 

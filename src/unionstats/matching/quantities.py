@@ -17,6 +17,8 @@ _NAMES = re.compile(r"“[^”\n，,。；;！!？?]{1,24}”|《[^》\n]{1,60}�
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _HUNDRED = Decimal(100)
+REACH = 12
+"""Characters before a number that an exclusion may look at."""
 
 
 class Turned(NamedTuple):
@@ -86,7 +88,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
             elif numeral[0] in "0123456789":
                 turned.append(Turned(start, end, "no measure word", rules.no_unit))
             continue
-        reason = _excluded(text, quantity, rules)
+        reason = _excluded(text, quantity.start, quantity.end, rules)
         if reason is not None:
             turned.append(reason)
             continue
@@ -160,13 +162,19 @@ def _is_small(numeral: str) -> bool:
     return len(numeral) == 1 and numeral in "一二两三四五六七八九十百千万半"
 
 
-def _excluded(text: str, quantity: Quantity, rules: Rulebook) -> Turned | None:
-    for rule in rules.exclusions:
-        if rule.before is not None and not rule.before.match(text, max(0, quantity.start - 12), quantity.start):
-            continue
-        if rule.after is not None and not rule.after.match(text, quantity.end):
-            continue
-        return Turned(quantity.start, quantity.end, rule.reason, rule.rule)
+def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None:
+    """Why the number at [start, end) is no claim, or None."""
+    found = rules.excluded_before.pattern.match(text, start - REACH if start > REACH else 0, start)
+    if found:
+        rule, reason = rules.excluded_before.hit(found)
+        return Turned(start, end, reason, rule)
+    found = rules.excluded_after.pattern.match(text, end)
+    if found:
+        rule, reason = rules.excluded_after.hit(found)
+        return Turned(start, end, reason, rule)
+    for entry in rules.exclusions:
+        if entry.after.match(text, end) and entry.before.match(text, max(0, start - REACH), start):
+            return Turned(start, end, entry.reason, entry.rule)
     return None
 
 
@@ -191,15 +199,14 @@ def _join(
         if (
             after is not None
             and (after.kind == "percentage" or after.shared)
-            and not _excluded(text, Quantity(start, end, value, "", "", "", ""), rules)
+            and not _excluded(text, start, end, rules)
         ):
             quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, text[start:end], shared=True)
             quantity.rules.extend(after.rules[:1])
             by_start[start] = quantity
             kept.append(quantity)
             continue
-        probe = Quantity(start, end, value, "", "", "", "")
-        turned.append(_excluded(text, probe, rules) or Turned(start, end, "no measure word", rules.no_unit))
+        turned.append(_excluded(text, start, end, rules) or Turned(start, end, "no measure word", rules.no_unit))
     kept.sort(key=lambda quantity: quantity.start)
     joined: list[Quantity] = []
     for quantity in kept:

@@ -1,6 +1,7 @@
 """Read one report: quantities, periods, labels and parts, settled into drafts in text order."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,13 +93,25 @@ def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[l
     return clear, turned
 
 
-def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence of `text` around [start, end), without blanks at its ends."""
-    first = start
-    while first > 0 and text[first - 1] not in "。!！?？\n":
-        first -= 1
-    found = _SENTENCE.search(text, end)
-    last = found.start() + (0 if found.group() == "\n" else 1) if found else len(text)
-    while first < start and text[first].isspace():
-        first += 1
-    return first, last
+class Sentences:
+    """Where the sentences of a text begin and end; made once, asked for every figure."""
+
+    __slots__ = ("ends", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        self.ends = []
+        for found in _SENTENCE.finditer(text):
+            self.ends.append(found.start() if found.group() == "\n" else found.end())
+            self.starts.append(found.end())
+        self.ends.append(len(text))
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence or sentences that [start, end) touches, without blanks at the front."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        begin = self.starts[first]
+        while begin < start and self.text[begin].isspace():
+            begin += 1
+        return begin, max(self.ends[last], end)

@@ -3,10 +3,11 @@
 import re
 
 from unionstats.grammar.rulebook import Rulebook
+from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, VERB_ONLY, Look
-from unionstats.matching.phrases import LONGEST, balanced, front_verb, shorten
+from unionstats.matching.phrases import LONGEST, balanced, shorten
 
 _ITEMS = re.compile(r"[、和与及]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
@@ -20,12 +21,17 @@ class Shaper:
     def __init__(self, rules: Rulebook, discourse: Discourse) -> None:
         self.rules = rules
         self.discourse = discourse
+        self._fitting: dict[int, tuple[Shape, ...]] = {}
 
     def shape(self, draft: Draft, seen: Look, group: list[Draft]) -> None:
         """Give `draft` its label and the shape that made it. `group`: the figures before it in its clause."""
         slots = {"left": seen.core, "right": seen.right, "core": seen.label, "head": seen.head, "growth": seen.growth}
-        for shape in self.rules.shapes:
-            if seen.bits & shape.when != shape.when or seen.bits & shape.unless:
+        for shape in self._candidates(seen.bits):
+            if shape.left is None and shape.right is None:
+                label = self._fill(draft, shape.pieces, slots, seen, group)
+                if label:
+                    draft.label, draft.shape, draft.noun = label, shape.rule, seen.label or label
+                    return
                 continue
             left = shape.left.search(seen.core) if shape.left is not None else None
             right = shape.right.search(seen.right) if shape.right is not None else None
@@ -36,6 +42,17 @@ class Shaper:
             if label:
                 draft.label, draft.shape, draft.noun = label, shape.rule, seen.label or label
                 return
+
+    def _candidates(self, features: int) -> tuple[Shape, ...]:
+        """The shapes that fit these features, in order."""
+        found = self._fitting.get(features)
+        if found is None:
+            found = self._fitting[features] = tuple(
+                shape
+                for shape in self.rules.shapes
+                if features & shape.when == shape.when and not features & shape.unless
+            )
+        return found
 
     def _fill(
         self, draft: Draft, pieces: tuple[tuple[str, str], ...], slots: dict[str, str], seen: Look, group: list[Draft]
@@ -50,7 +67,9 @@ class Shaper:
             if not value and name not in MAY_BE_EMPTY:
                 return ""
             label = joined(label, value)
-        return balanced(shorten(label, keep_head=bool(seen.right) and not seen.core))
+        if len(label) > LONGEST:
+            label = shorten(label, keep_head=bool(seen.right) and not seen.core)
+        return balanced(label)
 
     def _slot(self, draft: Draft, name: str, seen: Look, group: list[Draft]) -> str:
         discourse = self.discourse
@@ -67,7 +86,7 @@ class Shaper:
                 draft.context, draft.context_why = group[-1].context, group[-1].context_why
             return draft.context
         if name == "verb":
-            return discourse.verb if not front_verb(seen.label, discourse.lexicon) else ""
+            return "" if seen.verb else discourse.verb
         return self._item(draft, group, seen)
 
     def _before(self, draft: Draft, seen: Look) -> str:

@@ -1,7 +1,6 @@
 """Find time expressions and resolve them against the report's own year."""
 
 import calendar
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +9,7 @@ from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 
-_CUE = re.compile(r"年|月|季度|截[至止]|目前|代表大会")
+WITHIN_YEAR = frozenset(("months", "half", "quarter"))
 _CLAUSE_ONLY = ("上年", "上一年", "前一年", "上年度")
 
 
@@ -43,6 +42,14 @@ def find_times(text: str, rules: Rulebook) -> list[Time]:
     found.sort(key=lambda time: (time.start, -time.end))
     kept: list[Time] = []
     for time in found:
+        if (
+            kept
+            and time.means in WITHIN_YEAR
+            and kept[-1].end == time.start
+            and kept[-1].means in {"year", "this_year"}
+        ):
+            year = kept.pop()
+            time = time._replace(start=year.start, text=year.text + time.text, groups={**year.groups, **time.groups})
         if kept and time.start < kept[-1].end:
             if time.end - time.start > kept[-1].end - kept[-1].start:
                 kept[-1] = time
@@ -120,7 +127,7 @@ def _month_end(year: int, month: int) -> date:
 
 def _months(means: str, groups: dict[str, Any]) -> tuple[int, int]:
     if means == "months":
-        first, last = int(groups["m"]), int(groups["m2"])
+        first, last = int(groups["m"] or 0), int(groups["m2"] or 0)
         return (first, last) if 1 <= first <= last <= 12 else (1, 12)
     if means == "half":
         return (1, 6) if groups["h"] == "上" else (7, 12)
