@@ -11,7 +11,7 @@ from unionstats.grammar.patterns import Word, alternatives, words_of
 
 CLASSES = (
     "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity",
-    "measure", "whole_rate",
+    "measure", "whole_rate", "whole", "creates", "carries", "circumstance",
 )  # fmt: skip
 
 
@@ -29,6 +29,10 @@ class Lexicon:
         activity: an activity noun anywhere.
         measure: the names of measures.
         whole_rate: rates that say enough with a bare noun before them.
+        whole_end: nouns that stand alone though they are short (reversed).
+        creates: verbs whose object lends its name without them; deed: those and the light verbs, anywhere.
+        carries: verbs of what an activity does, which name the activity.
+        circumstance: words that open a circumstance (依托…, 围绕…), which ends where the deed begins.
     """
 
     approximators_end: re.Pattern[str]
@@ -43,6 +47,11 @@ class Lexicon:
     activity: re.Pattern[str]
     compare_only: re.Pattern[str]
     whole_rate: re.Pattern[str]
+    whole_end: re.Pattern[str]
+    creates: re.Pattern[str]
+    carries: frozenset[str]
+    circumstance: re.Pattern[str]
+    deed: re.Pattern[str]
     measure: frozenset[str]
     verbs: frozenset[str]
     approximators: frozenset[str]
@@ -76,6 +85,11 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         re.compile(plain["activity"]),
         re.compile(f"(?:{compare})+"),
         re.compile(plain["whole_rate"]),
+        re.compile(alternatives(words["whole"], reverse=True)),
+        re.compile(plain["creates"]),
+        frozenset(word.text for word in words["carries"]),
+        re.compile(plain["circumstance"]),
+        re.compile(alternatives([*words["creates"], *words["light"]])),
         frozenset(word.text for word in words["measure"]),
         frozenset(word.text for word in words["verb"]),
         frozenset(word.text for word in words["approximator"]),

@@ -193,7 +193,7 @@ def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]]
 
 
 def _exclusions(rules: Iterable[Rule]) -> tuple[OneSided, OneSided, tuple[Exclusion, ...]]:
-    """The patterns of all exclusions; those with one side are joined, so that a quantity is looked at twice, not often."""
+    """The patterns of all exclusions; those with one side are joined, so that a quantity is looked at twice."""
     before: list[tuple[str, Rule]] = []
     after: list[tuple[str, Rule]] = []
     both = []

@@ -11,11 +11,25 @@ from unionstats.core.rule import Rule
 FEATURES = (
     "left", "right", "change", "growth", "head", "respectively", "predicate", "measure", "dependent", "verb_only",
     "per_head", "rate", "share_of", "list", "adjacent", "activity", "previous", "amount", "percentage", "count",
-    "after_event", "same_unit", "people",
+    "after_event", "same_unit", "people", "carries",
 )  # fmt: skip
 """What can be said of a figure and its sentence; rules/README.md explains each."""
 
-SLOTS = ("left", "right", "core", "head", "growth", "item", "previous", "context", "list_context", "verb")
+SLOTS = (
+    "left",
+    "right",
+    "core",
+    "head",
+    "growth",
+    "item",
+    "previous",
+    "context",
+    "activity",
+    "object",
+    "rate_of",
+    "list_context",
+    "verb",
+)
 """What a label can be made of; rules/README.md explains each."""
 
 _BIT = {name: 1 << position for position, name in enumerate(FEATURES)}

@@ -99,15 +99,20 @@ def _blot(found: re.Match[str]) -> str:
 def _join_lines(shadow: str) -> str:
     """Replace line breaks inside sentences by spaces: an open line of 25 characters or more goes on in the next."""
     lines = shadow.split("\n")
-    joined = [lines[0]]
-    for line in lines[1:]:
-        before = joined[-1].rpartition("\n")[2].rstrip()
-        goes_on = len(before) >= 25 and before[-1] not in _CLOSED and line.strip() and not _ITEM.match(line)
-        joined.append(" " if goes_on else "\n")
-        joined.append(line)
-        if goes_on:
-            joined[-3:] = ["".join(joined[-3:])]
-    return "".join(joined)
+    breaks = ["\n"] * (len(lines) - 1)
+    last = 0
+    for at, line in enumerate(lines):
+        text = line.strip()
+        if not text:
+            continue
+        before = lines[last].rstrip()
+        # Over an empty line only a line that is a sentence already can go on: a title is none.
+        wide = at - last > 1 and "," not in before
+        if at and len(before) >= 25 and before[-1] not in _CLOSED and not wide and not _ITEM.match(line):
+            breaks[last:at] = [" "] * (at - last)
+            lines[at] = before[-25:] + line if len(line) < 25 else line
+        last = at
+    return "".join(part for pair in zip(shadow.split("\n"), [*breaks, ""], strict=True) for part in pair)
 
 
 def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity]) -> None:

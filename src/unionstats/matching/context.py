@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass, field
 
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.matching.phrases import content, strip_front, strip_light
+from unionstats.matching.phrases import content, front_verb, lent, strip_front, strip_light
 
-_TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来")
+_TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来|工作$")
 _ITEM = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+"
 )
+_PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 _LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 _LIMB = re.compile(r"[、,\s;]")
 UNREAD = -1.0
+NAMED = "activity named in the sentence"
 LONGEST = 14
 REACH = 8
 """Earlier entries that are still looked at."""
@@ -50,13 +52,18 @@ class Memory:
         text = re.split(r"[,。:;!】]", text)[0].strip()
         if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
             return ""
-        return strip_light(strip_front(text, self.lexicon), self.lexicon)[-LONGEST:]
+        return strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
 
     def sentence(self) -> None:
         """A sentence ended."""
         self.earlier.extend(self.here)
         self.here = []
         self.unclaimed = 0
+
+    def new_item(self) -> None:
+        """一是, 二是: a new matter begins, and what was said before is of another."""
+        self.here, self.earlier, self.unclaimed = [], [], 0
+        self.topic = ""
 
     def note_clause(self, text: str, *, introduces: bool = False) -> None:
         """A clause without a figure. `introduces`: a colon follows, so that what comes is about it.
@@ -88,19 +95,32 @@ class Memory:
         quote_end = core.rfind("”")
         if active or quote_end > 0:
             name = core[: max(active.end() if active else 0, quote_end + 1)]
-            if light or len(name) <= LONGEST:
-                return Entry(3 if light else 2.6, tidy_name(name), "activity named in the sentence")
+            if not light and len(name) > LONGEST and not quote_end > 0:
+                name = _PHRASE.split(name)[-1]
+            if len(name) >= 3 and (light or len(name) <= LONGEST):
+                return Entry(3 if light else 2.6, tidy_name(name), NAMED)
+        if len(core) < 3:
+            return None
         strength = 2.4 if introduces else 2 if light else 1
         return Entry(strength, tidy_name(core), "clause before")
 
-    def note_claim(self, label: str, *, event: bool, free: bool) -> None:
-        """A figure that has its label."""
+    def note_claim(self, label: str, *, event: bool, free: bool, amount: bool, context: str) -> None:
+        """A figure that has its label. What it borrowed (`context`) is what it lends on."""
         self.unclaimed = 0
-        active = self.lexicon.activity.search(label) or "”" in label
-        if active and (event or free):
-            self.here.append(Entry(3, label, "activity counted before"))
+        verb = front_verb(label, self.lexicon)
+        active = self.lexicon.activity.search(label, len(verb)) or "”" in label
+        if amount:
+            if free:
+                self.here.append(Entry(1.5, label, "amount before"))
+        elif context and active and event:
+            self.here.append(Entry(3, context, "activity before"))
+        elif verb in self.lexicon.carries:
+            if free:
+                self.here.append(Entry(2.2, label, "figure before"))
+        elif active and (event or free):
+            self.here.append(Entry(3, lent(label, self.lexicon), "activity counted before"))
         elif free:
-            self.here.append(Entry(2.5, label, "figure before"))
+            self.here.append(Entry(2.5, lent(label, self.lexicon), "figure before"))
 
     def pick(self) -> Entry | None:
         """The entry that a thin label borrows from."""
@@ -115,9 +135,10 @@ class Memory:
         earlier = self.earlier[-REACH:]
         self._read(earlier)
         self.earlier[-REACH:] = earlier
-        for entry in reversed(earlier):
-            if entry.strength >= 3:
-                return entry
+        for floor in (3, 2.6):
+            for entry in reversed(earlier):
+                if entry.strength >= floor:
+                    return entry
         if self.topic:
             return Entry(2, self.topic, "topic of the paragraph")
         for entry in reversed(earlier):
@@ -130,10 +151,16 @@ class Memory:
         self._read(self.here)
         return any(entry.strength >= 3 for entry in self.here)
 
-    def latest(self) -> Entry | None:
-        """The nearest entry of this sentence, whatever its strength."""
+    def since_figure(self) -> Entry | None:
+        """The clause since the last figure that says most: the nearest activity, else the nearest clause."""
         self._read(self.here)
-        return self._nearest()
+        since = [entry for entry in self.here[len(self.here) - self.unclaimed :] if entry.text]
+        return next((entry for entry in reversed(since) if entry.strength >= 2.6), since[-1] if since else None)
+
+    def opening_activity(self) -> Entry | None:
+        """The activity that this sentence opened with in a clause of its own."""
+        self._read(self.here)
+        return next((entry for entry in self.here if entry.strength >= 3 and entry.why == NAMED), None)
 
     def _nearest(self) -> Entry | None:
         return next((entry for entry in reversed(self.here) if entry.text), None)
@@ -158,7 +185,7 @@ def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
 
 def tidy_name(text: str) -> str:
     """A borrowed name, cut so that it leaves room for what it is put before."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST + 6:
         quoted = _LONG_QUOTE.search(text)
         if quoted:
             text = text[: quoted.start(1)] + _LIMB.split(quoted[1])[0] + text[quoted.end(1) :]

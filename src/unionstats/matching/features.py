@@ -11,17 +11,18 @@ from unionstats.matching.phrases import (
     content,
     front_verb,
     growth_of,
+    strip_circumstance,
     strip_end,
     strip_from,
     strip_front,
     strip_light,
 )
-from unionstats.matching.quantity import Quantity
 from unionstats.matching.sides import Sides
 
 CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
 LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
 VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
+CARRIES = bits("carries")
 MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
 ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
@@ -38,6 +39,7 @@ _SHARE_FILLERS = "到达为了近约超过"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
+_ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _ROLE_VERBS = frozenset(
     ("覆盖", "惠及", "参与", "参加", "受益", "吸引", "服务", "培训", "教育", "带动", "参赛", "涉及", "涵盖", "受惠")
@@ -89,9 +91,21 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         phrase = ""
         before_change = change_of(right, lexicon)
         right = "" if before_change is not None and len(before_change) <= 2 else right
-    found = Look(strip_light(core, lexicon), right, strip_light(head, lexicon), phrase, features)
+    core = strip_light(strip_circumstance(core, lexicon), lexicon)
+    found = Look(core, right if core else _noun_last(right, lexicon), strip_light(head, lexicon), phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found
+
+
+def _noun_last(right: str, lexicon: Lexicon) -> str:
+    """单位参加“安康杯”竞赛 → 参加“安康杯”竞赛单位: who did it goes behind what was done, where who is a bare noun."""
+    found = lexicon.any_verb.search(right)
+    if not found or not 2 <= found.start() <= 8 or "的" in right or len(right) - found.end() < 2:
+        return right
+    noun = right[: found.start()]
+    if noun[-1] in "都共各均全" or content(noun, lexicon):
+        return right
+    return right[found.start() :].replace("了", "", 1) + noun
 
 
 def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
@@ -129,24 +143,29 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PEOPLE
     if discourse.event:
         found |= AFTER_EVENT
-    if _is_dependent(quantity, sides.link, seen, rest, found, active=active, discourse=discourse):
+    if verb in lexicon.carries and quantity.kind != "percentage" and len(label) <= 12:
+        found |= CARRIES
+    if _is_dependent(sides, seen, rest, found, active=active, discourse=discourse):
         found |= DEPENDENT
     return found
 
 
-def _is_dependent(
-    quantity: Quantity, link: str, seen: Look, rest: str, found: int, *, active: bool, discourse: Discourse
-) -> bool:
+def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bool, discourse: Discourse) -> bool:
     """Whether the label says too little without what was spoken of before.
 
     `rest` is what is left of it without verbs and nouns that any activity may have; the lengths below were
     measured on the reports at hand (three characters name a thing, two do behind a verb of their own).
     """
     label, lexicon = seen.label, discourse.lexicon
+    quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
+    if lexicon.whole_end.match(label[::-1]) and not (link == "first" and verb in _ROLE_VERBS):
+        return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
+    if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
+        return True
     if link == "list" and discourse.verb and len(rest) >= 2:
-        return False
+        return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
         return True
     if quantity.kind == "percentage":
@@ -163,6 +182,17 @@ def _is_dependent(
         return True
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
     return role and (len(rest) < 3 or verb in _ROLE_VERBS)
+
+
+def _follows_special_body(discourse: Discourse) -> bool:
+    """Whether this sentence has just counted unions of a special kind, whose members come next.
+
+    新组建货运行业工会联合会27家，吸收会员1.8万人: the members are theirs. After 新建基层工会1460家 they are the city's.
+    """
+    previous = discourse.claims[-1] if discourse.claims else None
+    if previous is None or previous.quantity.counts != "body" or discourse.memory.unclaimed:
+        return False
+    return len(_ANY_UNION.sub("", content(previous.label, discourse.lexicon))) >= 3
 
 
 def _only_verbs(text: str, lexicon: Lexicon) -> bool:

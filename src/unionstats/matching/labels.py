@@ -5,16 +5,20 @@ paragraph has spoken of. Which of the two, and from whom, is decided by the labe
 features that `features` finds out; `shaping` fills them.
 """
 
+import re
+
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import CHANGE, DEPENDENT, GROWTH, RESPECTIVELY, Look, look
+from unionstats.matching.features import CHANGE, DEPENDENT, GROWTH, LIST, RESPECTIVELY, Look, look
 from unionstats.matching.parts import OPENS, OPENS_BARE, part_name
-from unionstats.matching.phrases import balanced, shorten
+from unionstats.matching.phrases import balanced, polished, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
+LISTED = frozenset(("名", "个", "人", "位", "家", "项", "件"))
+_NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 SENTENCE_ENDS = frozenset("。!?;")
 
 
@@ -32,6 +36,8 @@ class Labeller:
         discourse = self.discourse
         discourse.new_paragraph(paragraph.heading, self._opening(paragraph))
         for clause in paragraph.clauses:
+            if _NEW_ITEM.match(self.text, clause.start):
+                discourse.memory.new_item()
             if clause.open == "(" and not discourse.parts.bracket:
                 self._open_bracket(clause)
             if clause.quantities:
@@ -93,16 +99,41 @@ class Labeller:
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
             seen.growth = group[-1].growth
         draft.growth, draft.respective = seen.growth, bool(seen.bits & RESPECTIVELY)
+        if self._continues_list(sides, seen, group):
+            seen.bits |= LIST
         name = part_name(seen.core if seen.core and seen.right else seen.label, self.lexicon)
         if not seen.growth and parts.takes(draft, name, right=seen.right):
             parts.take(draft, name)
             draft.noun, draft.shape = draft.label, "shape.part"
-            draft.label = balanced(shorten(draft.label))
+            draft.label = balanced(polished(shorten(draft.label)))
             return
         if parts.total is not None and not parts.bracket and not parts.fresh:
             parts.close()
         self.shaper.shape(draft, seen, group)
         self._remember(draft, sides, seen)
+
+    def _continues_list(self, sides: Sides, seen: Look, group: list[Draft]) -> bool:
+        """Whether a clause that is a bare noun and its figure goes on with the list before it.
+
+        推选劳动模范464名，五一劳动奖章237名，五一劳动奖状65个: nothing but a comma stands between, nothing is cut off.
+        """
+        previous = self.discourse.claims[-1] if self.discourse.claims else None
+        return (
+            sides.link == "first"
+            and not group
+            and previous is not None
+            and bool(self.discourse.verb)
+            and not self.discourse.memory.unclaimed
+            and seen.core == sides.left
+            and not seen.right
+            and not seen.verb
+            and previous.clause.close == ","
+            and not previous.right
+            and previous.quantity.kind == "count"
+            and sides.quantity.kind == "count"
+            and {previous.quantity.unit, sides.quantity.unit} <= LISTED
+            and not seen.core.endswith(("总数", "总量", "人数", "次数"))
+        )
 
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
@@ -113,6 +144,8 @@ class Labeller:
         if seen.bits & (GROWTH | CHANGE) or draft.quantity.kind == "percentage":
             return
         event = draft.quantity.counts == "event"
-        discourse.memory.note_claim(draft.label, event=event, free=bool(seen.label) and not seen.bits & DEPENDENT)
+        free = bool(seen.label) and not seen.bits & DEPENDENT
+        amount = draft.quantity.kind == "amount"
+        discourse.memory.note_claim(draft.label, event=event, free=free, amount=amount, context=draft.context)
         if event and self.lexicon.activity.search(draft.label):
             discourse.event = True

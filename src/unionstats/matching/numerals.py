@@ -55,12 +55,12 @@ def parse(text: str) -> Decimal | None:
             at = stop
             continue
         if char in DIGITS:
-            value = DIGITS[char]
-            if value or number is None:
+            digit = DIGITS[char]
+            if digit or number is None:
                 # 二〇一八 and 三五 are digit strings: years and names, not quantities of this grammar.
                 if number is not None and number != 0:
                     return None
-                number = Decimal(value)
+                number = Decimal(digit)
             elif number:
                 return None
             spoken = True

@@ -74,6 +74,31 @@ def _acts(rest: str, lexicon: Lexicon) -> bool:
     )
 
 
+def strip_circumstance(text: str, lexicon: Lexicon) -> str:
+    """`text` without a circumstance at its front (依托职业院校等建设工匠学院 → 建设工匠学院)."""
+    opened = lexicon.circumstance.match(text)
+    if not opened:
+        return text
+    deed = None
+    for found in lexicon.deed.finditer(text, opened.end() + 2):
+        if len(found.group()) >= 2 and len(text) - found.end() >= 3:
+            deed = found
+    return text[deed.start() :] if deed else text
+
+
+def lent(label: str, lexicon: Lexicon) -> str:
+    """The name that a label lends to the figures after it: what stands behind its last creating verb."""
+    cut = 0
+    found = lexicon.creates.match(label)
+    if found:
+        cut = found.end()
+    for deed in lexicon.deed.finditer(label, cut):
+        if len(deed.group()) >= 2 and lexicon.activity.search(label, deed.end()):
+            cut = deed.end()
+    rest = label[cut:].lstrip("了的")
+    return rest if len(rest) >= 3 and rest[0] not in "、率成" else label
+
+
 def strip_light(text: str, lexicon: Lexicon) -> str:
     """`text` without a light verb at its front, where at least two characters stay."""
     found = lexicon.light.match(text)
@@ -110,6 +135,11 @@ def front_verb(text: str, lexicon: Lexicon) -> str:
     return found.group() if found and len(found.group()) >= 2 else ""
 
 
+def polished(label: str) -> str:
+    """`label` without 了, 先后 and such inside, and without a trailing 等."""
+    return _DONE.sub("", label)
+
+
 def balanced(text: str) -> str:
     """`text` with a lone quotation mark or bracket closed, or cut where that is better."""
     for opening, closing in _QUOTE_BALANCE.items():
@@ -129,6 +159,7 @@ LONGEST = 24
 
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 _NAME = re.compile(r"“([^”]{9,})”")
+_DONE = re.compile(r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共)(?=[一-鿿])|等$")
 _LIMB = re.compile(r"[、,\s;]")
 
 

@@ -6,8 +6,8 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import CHANGE, GROWTH, VERB_ONLY, Look
-from unionstats.matching.phrases import LONGEST, balanced, shorten
+from unionstats.matching.features import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.phrases import LONGEST, balanced, front_verb, polished, shorten
 
 _ITEMS = re.compile(r"[、和与及]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
@@ -69,7 +69,7 @@ class Shaper:
             label = joined(label, value)
         if len(label) > LONGEST:
             label = shorten(label, keep_head=bool(seen.right) and not seen.core)
-        return balanced(label)
+        return balanced(polished(label))
 
     def _slot(self, draft: Draft, name: str, seen: Look, group: list[Draft]) -> str:
         discourse = self.discourse
@@ -85,6 +85,16 @@ class Shaper:
             if group and group[-1].context:
                 draft.context, draft.context_why = group[-1].context, group[-1].context_why
             return draft.context
+        if name == "activity":
+            entry = discourse.memory.opening_activity()
+            if entry is None or len(joined(entry.text, seen.label)) > LONGEST:
+                return ""
+            draft.context, draft.context_why = entry.text, "activity that the sentence opened with"
+            return entry.text
+        if name == "object":
+            return self._object(draft, seen)
+        if name == "rate_of":
+            return self._rate_of(draft, seen)
         if name == "verb":
             return "" if seen.verb else discourse.verb
         return self._item(draft, group, seen)
@@ -94,17 +104,48 @@ class Shaper:
         memory = self.discourse.memory
         basis = self._previous(draft, seen.bits)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
-            entry = memory.latest()
+            entry = memory.since_figure()
             if entry is not None and (basis is None or basis.sentence != draft.sentence or entry.strength >= 2):
                 draft.context, draft.context_why = entry.text, entry.why
                 return entry.text
         if basis is None:
             return ""
+        if basis.shape == "shape.per_head" and basis.context and seen.bits & PER_HEAD:
+            # 本科每人4000元、高中每人1500元: both are of what the first was of.
+            draft.context, draft.context_why = basis.context, basis.context_why
+            return basis.context
         text = basis.base
         if len(joined(text, seen.label)) > LONGEST and basis.noun:
             text = basis.noun
         draft.context, draft.context_why = text, "figure before"
         return text
+
+    def _object(self, draft: Draft, seen: Look) -> str:
+        """What the figure before was about, without its verb: 提出合理化建议28万条，采纳9.1万条."""
+        basis = self._previous(draft, seen.bits)
+        if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
+            return ""
+        verb = front_verb(basis.base, self.discourse.lexicon)
+        if not verb or len(basis.base) - len(verb) < 3:
+            return ""
+        draft.context, draft.context_why = basis.base, "figure before"
+        return basis.base[len(verb) :]
+
+    def _rate_of(self, draft: Draft, seen: Look) -> str:
+        """What the rate before was about: 劳动竞赛参赛率95%，职工参赛率90%."""
+        previous = self.discourse.previous
+        if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
+            return ""
+        shared = 0
+        while (
+            shared < min(len(previous.label), len(seen.label))
+            and previous.label[-1 - shared] == seen.label[-1 - shared]
+        ):
+            shared += 1
+        if shared < 2 or len(previous.label) - shared < 3:
+            return ""
+        draft.context, draft.context_why = previous.label[:-shared], "rate before"
+        return previous.label[:-shared]
 
     def _previous(self, draft: Draft, features: int) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""

@@ -19,7 +19,7 @@ _OPEN_END = re.compile(
     r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
 )
 _RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
 
 
@@ -61,8 +61,9 @@ def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
 
 
 def _piece(text: str, start: int, end: int) -> str:
+    """The text between two places; blanks go, but for those inside quotation marks."""
     piece = text[start:end] if end > start else ""
-    return _SPACES.sub("", piece) if (piece and not piece.isprintable()) or " " in piece else piece
+    return piece if piece.isprintable() and " " not in piece else _SPACES.sub("", piece)
 
 
 def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) -> Sides:
