@@ -22,6 +22,7 @@ class Lexicon:
     Attributes:
         approximators_end: words of no meaning before a number, repeated.
         change_end, growth_end: a change or a growth word that ends the text, with its basis of comparison.
+        change_last, growth_last: the characters that such words end in, to be asked first.
         front: adverbs and such, repeated.
         light, verb: such a word at the start.
         any_verb: a verb anywhere.
@@ -38,6 +39,8 @@ class Lexicon:
     approximators_end: re.Pattern[str]
     change_end: re.Pattern[str]
     growth_end: re.Pattern[str]
+    change_last: frozenset[str]
+    growth_last: frozenset[str]
     front: re.Pattern[str]
     subject: re.Pattern[str]
     light: re.Pattern[str]
@@ -76,6 +79,8 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         re.compile(f"(?:{alternatives(words['approximator'], reverse=True)}|\\s)+"),
         re.compile(alternatives(words["change"], reverse=True)),
         re.compile(f"(?P<word>{growth})(?P<basis>(?:{basis}|{compare})*)"),
+        frozenset(word.text[-1] for word in words["change"]),
+        frozenset(word.text[-1] for word in words["growth"]),
         re.compile(f"(?:{plain['adverb']}|[\\s、,”’》)])+"),
         re.compile(plain["subject"]),
         re.compile(plain["light"]),

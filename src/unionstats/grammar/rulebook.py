@@ -1,7 +1,7 @@
 """The rules compiled once: what the matching stages look things up in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -29,24 +29,21 @@ class Unit(NamedTuple):
     reason: str | None
 
 
-class Exclusion(NamedTuple):
-    """One pattern of an exclusion that asks for something on both sides of the quantity."""
+class Exclusions(NamedTuple):
+    """Patterns of exclusions, joined into one alternation with a group x0, x1, … for each.
 
-    rule: str
-    reason: str
-    before: Any
-    after: Any
-
-
-class OneSided(NamedTuple):
-    """All patterns that ask for something on one side only, as one alternation whose groups are named x0, x1, …"""
+    `entries` tell of each its rule, its reason, and what it asks for behind the quantity as well (or None).
+    """
 
     pattern: Any
-    rules: tuple[tuple[str, str], ...]
+    entries: tuple[tuple[str, str, Any], ...]
 
-    def hit(self, found: Any) -> tuple[str, str]:
-        """Rule and reason of a match of `pattern`."""
-        return next(self.rules[at] for at in range(len(self.rules)) if found[f"x{at}"] is not None)
+    def hit(self, found: Any, text: str, end: int) -> tuple[str, str] | None:
+        """Rule and reason of a match of `pattern` on a quantity that ends at `end`."""
+        for at, (rule, reason, after) in enumerate(self.entries):
+            if found[f"x{at}"] is not None and (after is None or after.match(text, end)):
+                return rule, reason
+        return None
 
 
 class Period(NamedTuple):
@@ -58,12 +55,14 @@ class Period(NamedTuple):
 
 
 class Furniture(NamedTuple):
-    """A line of page furniture."""
+    """All patterns of page furniture of one extent, as one alternation with a group x0, x1, … for each."""
 
-    rule: str
-    reason: str
-    rest: bool
     pattern: Any
+    entries: tuple[tuple[str, str], ...]
+
+    def hit(self, found: Any) -> tuple[str, str]:
+        """Rule and reason of a match of `pattern`."""
+        return next(entry for at, entry in enumerate(self.entries) if found[f"x{at}"] is not None)
 
 
 class Plan(NamedTuple):
@@ -92,18 +91,21 @@ class Rulebook:
     before_pattern: str
     after_signs: Mapping[str, tuple[str, str]]
     after_pattern: str
-    excluded_before: OneSided
-    excluded_after: OneSided
-    exclusions: tuple[Exclusion, ...]
+    excluded_before: Exclusions
+    excluded_after: Exclusions
+    excluded_between: Exclusions
     small_numerals: str | None
     no_unit: str
     quoted: str
     periods: tuple[Period, ...]
-    furniture: tuple[Furniture, ...]
+    furniture_line: Furniture
+    furniture_rest: Furniture
     plans: Mapping[str, Plan]
     plan_pattern: str
     lexicon: Lexicon
     shapes: tuple[Shape, ...]
+    fitting: dict[int, tuple[Shape, ...]] = field(default_factory=dict, compare=False)
+    """The shapes that fit a set of features, filled as they are asked for."""
 
 
 @cache
@@ -151,11 +153,8 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         tuple(
             Period(rule.id, rule.body["means"], _compile(rule, rule.body["pattern"])) for rule in of.get("period", [])
         ),
-        tuple(
-            Furniture(rule.id, rule.body["reason"], rule.body["extent"] == "rest", _compile(rule, pattern))
-            for rule in of.get("furniture", [])
-            for pattern in rule.body["patterns"]
-        ),
+        _furniture(of.get("furniture", []), "line"),
+        _furniture(of.get("furniture", []), "rest"),
         plans,
         alternatives(word for rule in of.get("status", []) for word in words_of(rule.body["words"], rule.body)),
         compile_lexicon(of.get("word", [])),
@@ -192,11 +191,23 @@ def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]]
     return signs, words
 
 
-def _exclusions(rules: Iterable[Rule]) -> tuple[OneSided, OneSided, tuple[Exclusion, ...]]:
-    """The patterns of all exclusions; those with one side are joined, so that a quantity is looked at twice."""
-    before: list[tuple[str, Rule]] = []
-    after: list[tuple[str, Rule]] = []
-    both = []
+def _furniture(rules: Iterable[Rule], extent: str) -> Furniture:
+    """The patterns of one extent, joined; each is tried alone first, so that a broken one is named."""
+    patterns = [(rule, pattern) for rule in rules if rule.body["extent"] == extent for pattern in rule.body["patterns"]]
+    for rule, pattern in patterns:
+        _compile(rule, pattern)
+    source = "|".join(f"(?P<x{at}>{pattern})" for at, (_, pattern) in enumerate(patterns)) or "(?!)"
+    return Furniture(regex.compile(source), tuple((rule.id, rule.body["reason"]) for rule, _ in patterns))
+
+
+def _exclusions(rules: Iterable[Rule]) -> tuple[Exclusions, Exclusions, Exclusions]:
+    """The patterns of all exclusions by what they ask for: before the quantity, after it, on both sides.
+
+    They are joined, so that a quantity is looked at three times and not once for every pattern.
+    """
+    before: list[tuple[str, Rule, Any]] = []
+    after: list[tuple[str, Rule, Any]] = []
+    between: list[tuple[str, Rule, Any]] = []
     for rule in rules:
         for pattern in rule.body.get("patterns", []):
             left, found, right = pattern.partition("{q}")
@@ -206,19 +217,21 @@ def _exclusions(rules: Iterable[Rule]) -> tuple[OneSided, OneSided, tuple[Exclus
                     f"the pattern {pattern!r} needs one {{q}}",
                     "Put {q} where the quantity stands.",
                 )
-            sides = (_compile(rule, f"(?r)(?:{left})"), _compile(rule, right))
+            _compile(rule, f"(?r)(?:{left})")
+            ends = _compile(rule, right)
             if left and right:
-                both.append(Exclusion(rule.id, rule.body["reason"], *sides))
+                between.append((left, rule, ends))
+            elif left:
+                before.append((left, rule, None))
             else:
-                (before if left else after).append((left or right, rule))
-    return _joined(before, "(?r)"), _joined(after, ""), tuple(both)
+                after.append((right, rule, None))
+    return _joined(before, "(?r)"), _joined(after, ""), _joined(between, "(?r)")
 
 
-def _joined(patterns: list[tuple[str, Rule]], flags: str) -> OneSided:
-    source = "|".join(f"(?P<x{at}>{pattern})" for at, (pattern, _) in enumerate(patterns)) or "(?!)"
-    return OneSided(
-        regex.compile(f"{flags}(?:{source})"), tuple((rule.id, rule.body["reason"]) for _, rule in patterns)
-    )
+def _joined(patterns: list[tuple[str, Rule, Any]], flags: str) -> Exclusions:
+    source = "|".join(f"(?P<x{at}>{pattern})" for at, (pattern, _, _) in enumerate(patterns)) or "(?!)"
+    entries = tuple((rule.id, rule.body["reason"], after) for _, rule, after in patterns)
+    return Exclusions(regex.compile(f"{flags}(?:{source})"), entries)
 
 
 def _compile(rule: Rule, pattern: str) -> Any:

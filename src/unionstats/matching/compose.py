@@ -7,7 +7,7 @@ from unionstats.core.claim import Claim, Dropped
 from unionstats.core.document import Place
 from unionstats.matching.draft import Draft
 from unionstats.matching.periods import Placed
-from unionstats.matching.settle import Reading, Sentences
+from unionstats.matching.settle import Reading
 
 WHOLE_UNITS = frozenset(
     ("人", "名", "位", "人次", "户", "户次", "家", "个", "件", "场", "场次", "项", "起", "次", "期")
@@ -26,7 +26,7 @@ def claims_of(reading: Reading, place: Place) -> list[Claim]:
     """The claims of a report in text order. `indicator` is left empty: naming series is a later stage's work."""
     document = reading.document
     decoded, span_of = document.decoded, document.offsets.span
-    sentences = Sentences(document.text)
+    sentences = reading.sentences
     spans = [span_of(draft.quantity.start, draft.quantity.end) for draft in reading.drafts]
     ids = [claim_id(document.sha256, start, end) for start, end in spans]
     id_of = {id(draft): name for draft, name in zip(reading.drafts, ids, strict=True)}
@@ -86,7 +86,7 @@ def dropped_of(reading: Reading) -> list[Dropped]:
     """What was turned down, in text order."""
     document = reading.document
     decoded, span_of = document.decoded, document.offsets.span
-    sentences = Sentences(document.text)
+    sentences = reading.sentences
     dropped = []
     for turned in reading.turned:
         start, end = span_of(turned.start, turned.end)

@@ -15,6 +15,7 @@ _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落
 _LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 _LIMB = re.compile(r"[、,\s;]")
 UNREAD = -1.0
+COUNTED = "figure before"
 NAMED = "activity named in the sentence"
 LONGEST = 14
 REACH = 8
@@ -116,14 +117,20 @@ class Memory:
             self.here.append(Entry(3, context, "activity before"))
         elif verb in self.lexicon.carries:
             if free:
-                self.here.append(Entry(2.2, label, "figure before"))
+                self.here.append(Entry(2.2, label, "deed before"))
         elif active and (event or free):
-            self.here.append(Entry(3, lent(label, self.lexicon), "activity counted before"))
+            self.here.append(Entry(3, label, COUNTED))
         elif free:
-            self.here.append(Entry(2.5, lent(label, self.lexicon), "figure before"))
+            self.here.append(Entry(2.5, label, COUNTED))
 
     def pick(self) -> Entry | None:
-        """The entry that a thin label borrows from."""
+        """The entry that a thin label borrows from; a counted thing lends its name without the verb."""
+        entry = self._pick()
+        if entry is not None and entry.why == COUNTED:
+            return Entry(entry.strength, lent(entry.text, self.lexicon), COUNTED)
+        return entry
+
+    def _pick(self) -> Entry | None:
         self._read(self.here)
         for floor in (3, 2.6, 2.5):
             for entry in reversed(self.here):

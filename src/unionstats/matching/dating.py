@@ -67,12 +67,12 @@ def title_of(text: str) -> str | None:
 
 def _published(lines: list[str]) -> date | None:
     for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
-        line = _CHINESE_DATE.sub(_in_digits, line)
         if len(line) > 90:
-            bracket = re.search(r"\(([^()]{4,40})\)$|（([^（）]{4,40})）$", line)
-            if not bracket:
+            if line[-1] not in ")）":
                 continue
-            line = bracket.group()
+            # A long paragraph may end in the reporter's bracket, which may hold the date.
+            line = line[max(line.rfind("(", -42), line.rfind("（", -42)) :]
+        line = _CHINESE_DATE.sub(_in_digits, line) if "年" in line else line
         found = _DATE.search(line)
         if found:
             try:
@@ -120,7 +120,8 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
         span = _SPAN.search(line)
         if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
             return int(span[1])
-    found = [match for line in lines if (match := _FIVE.search(line[:40]))]
+    heads = (line[:40] for line in lines)
+    found = [match for head in heads if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
     titled = next((match for line in lines[:4] if len(line) <= 60 and (match := _FIVE_TITLE.search(line))), None)
     if found and (titled or len(found) >= MANY):
         return year - next(_COUNT[char] for char in found[0].group() if char in _COUNT) + 1

@@ -41,6 +41,7 @@ _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
+_STATE_LAST = frozenset("末底初前在今年的")
 _ROLE_VERBS = frozenset(
     ("覆盖", "惠及", "参与", "参加", "受益", "吸引", "服务", "培训", "教育", "带动", "参赛", "涉及", "涵盖", "受惠")
 )
@@ -70,7 +71,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     left = strip_end(sides.left, lexicon)
     right = sides.right.lstrip("的")
     # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
-    change = change_of(_STATE_TIME.sub("", sides.left).rstrip("了近约"), lexicon)
+    reached = _STATE_TIME.sub("", sides.left) if sides.left[-1:] in _STATE_LAST else sides.left
+    change = change_of(reached.rstrip("了近约"), lexicon)
     if change is None and sides.link == "shared" and _REACHED.fullmatch(sides.left):
         change = ""
     growth = None if change is not None else growth_of(left, lexicon)
@@ -92,7 +94,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         before_change = change_of(right, lexicon)
         right = "" if before_change is not None and len(before_change) <= 2 else right
     core = strip_light(strip_circumstance(core, lexicon), lexicon)
-    found = Look(core, right if core else _noun_last(right, lexicon), strip_light(head, lexicon), phrase, features)
+    head = strip_light(head, lexicon) if features & (CHANGE | GROWTH) else ""
+    found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found
 

@@ -101,14 +101,15 @@ class Labeller:
         draft.growth, draft.respective = seen.growth, bool(seen.bits & RESPECTIVELY)
         if self._continues_list(sides, seen, group):
             seen.bits |= LIST
-        name = part_name(seen.core if seen.core and seen.right else seen.label, self.lexicon)
-        if not seen.growth and parts.takes(draft, name, right=seen.right):
-            parts.take(draft, name)
-            draft.noun, draft.shape = draft.label, "shape.part"
-            draft.label = balanced(polished(shorten(draft.label)))
-            return
-        if parts.total is not None and not parts.bracket and not parts.fresh:
-            parts.close()
+        if parts.total is not None:
+            name = part_name(seen.core if seen.core and seen.right else seen.label)
+            if not seen.growth and parts.takes(draft, name, right=seen.right):
+                parts.take(draft, name)
+                draft.noun, draft.shape = draft.label, "shape.part"
+                draft.label = balanced(polished(shorten(draft.label)))
+                return
+            if not parts.bracket and not parts.fresh:
+                parts.close()
         self.shaper.shape(draft, seen, group)
         self._remember(draft, sides, seen)
 

@@ -75,7 +75,7 @@ class Parts:
         self.fresh = False
 
 
-def part_name(core: str, lexicon: Lexicon) -> str:
+def part_name(core: str) -> str:
     """The part's name in what stands beside its figure."""
     named = _NAMED.search(core)
     if named:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Plan, Rulebook
 from unionstats.matching.draft import Draft
-from unionstats.matching.times import Time, find_times, resolve
+from unionstats.matching.sentences import Sentences
+from unionstats.matching.times import Time, resolve
 
-_SENTENCE = re.compile(r"[。!！?？\n]")
 _FROM = re.compile(r"(?:由|从|原)$")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效")
@@ -35,11 +35,11 @@ class Placed(NamedTuple):
 class Calendar:
     """The time expressions and plan words of one report."""
 
-    def __init__(self, text: str, rules: Rulebook, times: list[Time], dating: Dating) -> None:
-        self.text = text
+    def __init__(self, sentences: Sentences, rules: Rulebook, times: list[Time], dating: Dating) -> None:
+        self.sentences = sentences
+        text = self.text = sentences.text
         self.dating = dating
         self.times = [(time, period) for time in times if (period := resolve(time, dating)) is not None]
-        self.breaks = [found.end() for found in _SENTENCE.finditer(text)]
         self.plans: list[tuple[int, int, Plan]] = []
         if rules.plans:
             for found in re.finditer(rules.plan_pattern, text):
@@ -50,13 +50,13 @@ class Calendar:
         """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
         found: list[tuple[int, int, str]] = []
         lines: list[tuple[int, int]] = []
+        if all(plan.scope != "section" for _, _, plan in self.plans):
+            return found
         start = 0
         for text in self.text.split("\n"):
             lines.append((start, start + len(text)))
             start += len(text) + 1
-        for at, _, plan in self.plans:
-            if plan.scope != "section":
-                continue
+        for at, _, plan in [entry for entry in self.plans if entry[2].scope == "section"]:
             line = next(((first, last) for first, last in lines if first <= at < last), None)
             if line is None:
                 continue
@@ -79,7 +79,7 @@ class Calendar:
     def place(self, draft: Draft) -> Placed:
         """Period of a figure; sets the draft's status."""
         at = draft.quantity.start
-        sentence = self._sentence_start(at)
+        sentence = self.sentences.start(at)
         chosen: tuple[Time, object] | None = None
         source = "document"
         plan = self._plan(sentence, at)
@@ -162,16 +162,6 @@ class Calendar:
                 return period.start
         return None
 
-    def _sentence_start(self, at: int) -> int:
-        low, high = 0, len(self.breaks)
-        while low < high:
-            middle = (low + high) // 2
-            if self.breaks[middle] <= at:
-                low = middle + 1
-            else:
-                high = middle
-        return self.breaks[low - 1] if low else 0
-
     def _plan(self, sentence: int, at: int) -> tuple[int, str, bool] | None:
         """The plan word that reaches the figure: where, its rule, and whether it is a section's."""
         for start, _, plan in reversed(self.plans):
@@ -194,8 +184,3 @@ def _heading_kind(line: str) -> str:
     if found:
         return str(found.lastindex)
     return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" else ""
-
-
-def calendar_of(text: str, rules: Rulebook, dating: Dating, times: list[Time] | None = None) -> Calendar:
-    """The calendar of one report."""
-    return Calendar(text, rules, find_times(text, rules) if times is None else times, dating)

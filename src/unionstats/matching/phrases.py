@@ -12,12 +12,13 @@ TIME_FRONT = re.compile(
     r"|(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:来|间|以来|中|里|累计|[^,]{0,3}下来)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日)+[,、]?)+"
 )
 _UNION = re.compile(r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)")
+_QUOTED = re.compile("[“”《》()]")
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 _TIME_START = frozenset("0123456789自从到至截于今去上当本目全年同是岁近过最一二两三四五六七八九十下前历这以其期日")
 _FROM = re.compile(
     r"(?:由|从|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
-_TRAIL = re.compile(r"(?:[、,(（:]|以下|以上)+$")
+_FROM_LAST = frozenset("由从来的初年")
 
 
 class Growth(NamedTuple):
@@ -40,7 +41,7 @@ def strip_end(text: str, lexicon: Lexicon) -> str:
 
 def strip_from(text: str) -> str:
     """`text` without the beginning of a from-to at its end (工会驿站由 → 工会驿站)."""
-    return _FROM.sub("", text)
+    return _FROM.sub("", text) if text[-1:] in _FROM_LAST else text
 
 
 def strip_front(text: str, lexicon: Lexicon) -> str:
@@ -111,6 +112,8 @@ def strip_light(text: str, lexicon: Lexicon) -> str:
 
 def growth_of(text: str, lexicon: Lexicon) -> Growth | None:
     """The growth phrase that ends `text`, or None."""
+    if text[-1:] not in lexicon.growth_last:
+        return None
     found = lexicon.growth_end.match(text[::-1])
     if not found:
         return None
@@ -120,6 +123,8 @@ def growth_of(text: str, lexicon: Lexicon) -> Growth | None:
 
 def change_of(text: str, lexicon: Lexicon) -> str | None:
     """What stands before a change phrase (增至) that ends `text`, or None where there is none."""
+    if text[-1:] not in lexicon.change_last:
+        return None
     found = lexicon.change_end.match(text[::-1])
     return text[: len(text) - found.end()] if found else None
 
@@ -137,11 +142,13 @@ def front_verb(text: str, lexicon: Lexicon) -> str:
 
 def polished(label: str) -> str:
     """`label` without 了, 先后 and such inside, and without a trailing 等."""
-    return _DONE.sub("", label)
+    return _DONE.sub("", label) if _DONE_CUE.search(label) else label
 
 
 def balanced(text: str) -> str:
     """`text` with a lone quotation mark or bracket closed, or cut where that is better."""
+    if not _QUOTED.search(text):
+        return text
     for opening, closing in _QUOTE_BALANCE.items():
         if opening not in text and closing not in text:
             continue
@@ -159,6 +166,7 @@ LONGEST = 24
 
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 _NAME = re.compile(r"“([^”]{9,})”")
+_DONE_CUE = re.compile(r"了|先后|累计|总共|一共|等$")
 _DONE = re.compile(r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共)(?=[一-鿿])|等$")
 _LIMB = re.compile(r"[、,\s;]")
 

@@ -14,8 +14,11 @@ FRACTION_WORDS = {"一半": Decimal(50), "半数": Decimal(50), "过半": Decima
 BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
 _NAMES = re.compile(r"“[^”\n，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
+_RANGE_SIGNS = frozenset("-—–~～至到")
+_SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
+_ODD = re.compile("[余多来]")
 _HUNDRED = Decimal(100)
 REACH = 12
 """Characters before a number that an exclusion may look at."""
@@ -63,14 +66,13 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     turned: list[Turned] = []
     small: list[Quantity] = []
     name_at = 0
+    units = rules.units
     for found in scan.numbers.finditer(text):
         start, end = found.span()
         while name_at < len(names) and names[name_at][1] <= start:
             name_at += 1
         over, odd, _, word, alternative = found.groups()
-        unit = rules.units.get(word) if word else None
-        if word and unit is None:
-            unit = rules.units.get(word.strip())
+        unit = units.get(word) if word else None
         quoted = name_at < len(names) and names[name_at][0] <= start
         numeral = text[start : found.start(4)] if word else text[start:end]
         if unit is not None and unit.reason is not None:
@@ -137,7 +139,7 @@ def _read(
         value *= unit.factor
     quantity = Quantity(start, end, value, shown, unit.kind, unit.counts, numeral.strip())
     quantity.rules.append(unit.rule)
-    if odd or any(char in numeral for char in "余多来"):
+    if odd or _ODD.search(numeral):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
     return quantity
@@ -164,17 +166,14 @@ def _is_small(numeral: str) -> bool:
 
 def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None:
     """Why the number at [start, end) is no claim, or None."""
-    found = rules.excluded_before.pattern.match(text, start - REACH if start > REACH else 0, start)
-    if found:
-        rule, reason = rules.excluded_before.hit(found)
-        return Turned(start, end, reason, rule)
-    found = rules.excluded_after.pattern.match(text, end)
-    if found:
-        rule, reason = rules.excluded_after.hit(found)
-        return Turned(start, end, reason, rule)
-    for entry in rules.exclusions:
-        if entry.after.match(text, end) and entry.before.match(text, max(0, start - REACH), start):
-            return Turned(start, end, entry.reason, entry.rule)
+    reach = start - REACH if start > REACH else 0
+    for patterns, found in (
+        (rules.excluded_before, rules.excluded_before.pattern.match(text, reach, start)),
+        (rules.excluded_after, rules.excluded_after.pattern.match(text, end)),
+        (rules.excluded_between, rules.excluded_between.pattern.match(text, reach, start)),
+    ):
+        if found and (hit := patterns.hit(found, text, end)) is not None:
+            return Turned(start, end, hit[1], hit[0])
     return None
 
 
@@ -184,7 +183,8 @@ def _join(
     """Ranges and shared units: bare numbers join the quantity after them, two quantities with a dash are one."""
     by_start = {quantity.start: quantity for quantity in kept}
     for start, end, value in reversed(bare):
-        link = _RANGE.match(text, end)
+        follows = text[end : end + 2].strip()[:1]
+        link = _RANGE.match(text, end) if follows in _RANGE_SIGNS else None
         after = by_start.get(link.end()) if link else None
         if after is not None and after.value_max is None:
             factor = after.value / (parse(after.numeral) or after.value) if after.value else Decimal(1)
@@ -194,7 +194,7 @@ def _join(
                 after.start = after.before = start
                 by_start[start] = after
                 continue
-        link = _SHARED.match(text, end)
+        link = _SHARED.match(text, end) if follows in _SHARED_SIGNS else None
         after = by_start.get(link.end()) if link else None
         if (
             after is not None
@@ -212,7 +212,7 @@ def _join(
     for quantity in kept:
         last = joined[-1] if joined else None
         if last is not None and last.value_max is None and quantity.value_max is None and last.unit == quantity.unit:
-            link = _RANGE.match(text, last.end)
+            link = _RANGE.match(text, last.end) if quantity.start - last.end <= 4 else None
             if link and link.end() == quantity.start and last.value < quantity.value:
                 last.value_max = quantity.value
                 last.end = last.after = quantity.end
@@ -269,19 +269,18 @@ _LOOSE = re.compile(r"(?:连续|先后|分|分为|这|那|每|各|另|前|后|�
 
 
 def _qualify(text: str, quantity: Quantity, scan: _Scan, rules: Rulebook) -> None:
-    window = text[max(0, quantity.start - 8) : quantity.start][::-1]
-    before = scan.before.match(window)
+    """The words beside a figure that say how exact it is; one behind it counts only where none stands before."""
+    start = quantity.start
+    before = scan.before.match(text[start - 8 if start > 8 else 0 : start][::-1])
     if before:
-        word = before.group().strip()[::-1]
-        sign, rule = rules.before_signs[word]
+        sign, rule = rules.before_signs[before.group().strip()[::-1]]
         quantity.sign = sign
-        quantity.before = quantity.start - before.end()
+        quantity.before = start - before.end()
         quantity.rules.append(rule)
     after = scan.after.match(text, quantity.end)
     if after:
-        word = after.group().strip()
-        sign, rule = rules.after_signs[word]
+        sign, rule = rules.after_signs[after.group().strip()]
         quantity.after = after.end()
-        if not before or sign == "≈":
+        if not before:
             quantity.sign = sign
             quantity.rules.append(rule)

@@ -1,7 +1,5 @@
 """Read one report: quantities, periods, labels and parts, settled into drafts in text order."""
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +9,15 @@ from unionstats.matching.clauses import Clause, Paragraph, cut, fold_punctuation
 from unionstats.matching.dating import date_report
 from unionstats.matching.draft import Draft
 from unionstats.matching.labels import Labeller
-from unionstats.matching.periods import Placed, calendar_of
+from unionstats.matching.periods import Calendar, Placed
 from unionstats.matching.quantities import Turned, find_quantities
 from unionstats.matching.quantity import Quantity
+from unionstats.matching.sentences import Sentences
 from unionstats.matching.tables import find_tables
 from unionstats.matching.times import find_times
 
-_SENTENCE = re.compile(r"[。!！?？\n]")
+FURNITURE_LENGTH = 160
+"""Characters beyond which a line is a paragraph, not furniture."""
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class Reading:
 
     document: Document
     dating: Dating
+    sentences: Sentences
     drafts: list[Draft]
     periods: list[Placed]
     turned: list[Turned]
@@ -53,7 +54,8 @@ def read_report(
     turned = sorted(turned + furniture)
     folded = fold_punctuation(text)
     labeller = Labeller(folded, rules)
-    calendar = calendar_of(text, rules, dating, times)
+    sentences = Sentences(text)
+    calendar = Calendar(sentences, rules, times, dating)
     entries: list[tuple[Draft, Placed]] = []
     for paragraph in cut(folded, kept):
         for draft in labeller.label(paragraph):
@@ -66,7 +68,8 @@ def read_report(
         )
         entries.append((draft, Placed(cell.start, cell.end, "claim", "")))
     entries.sort(key=lambda entry: entry[0].quantity.start)
-    return Reading(document, dating, [draft for draft, _ in entries], [placed for _, placed in entries], turned)
+    drafts, periods = [draft for draft, _ in entries], [placed for _, placed in entries]
+    return Reading(document, dating, sentences, drafts, periods, turned)
 
 
 def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
@@ -74,13 +77,15 @@ def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[l
     spans: list[tuple[int, int, str, str]] = []
     start = 0
     for line in text.split("\n"):
-        for entry in rules.furniture:
-            if entry.rest and not entry.pattern.fullmatch(line.strip()):
-                continue
-            if entry.pattern.match(line.strip()):
-                spans.append((start, len(text) if entry.rest else start + len(line), entry.reason, entry.rule))
-                break
-        start += len(line) + 1
+        end = start + len(line)
+        if end - start <= FURNITURE_LENGTH and (bare := line.strip()):
+            if found := rules.furniture_rest.pattern.fullmatch(bare):
+                rule, reason = rules.furniture_rest.hit(found)
+                spans.append((start, len(text), reason, rule))
+            elif found := rules.furniture_line.pattern.match(bare):
+                rule, reason = rules.furniture_line.hit(found)
+                spans.append((start, end, reason, rule))
+        start = end + 1
     if not spans:
         return kept, []
     clear, turned = [], []
@@ -91,27 +96,3 @@ def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[l
         else:
             turned.append(Turned(quantity.start, quantity.end, hit[2], hit[3]))
     return clear, turned
-
-
-class Sentences:
-    """Where the sentences of a text begin and end; made once, asked for every figure."""
-
-    __slots__ = ("ends", "starts", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0]
-        self.ends = []
-        for found in _SENTENCE.finditer(text):
-            self.ends.append(found.start() if found.group() == "\n" else found.end())
-            self.starts.append(found.end())
-        self.ends.append(len(text))
-
-    def around(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence or sentences that [start, end) touches, without blanks at the front."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
-        begin = self.starts[first]
-        while begin < start and self.text[begin].isspace():
-            begin += 1
-        return begin, max(self.ends[last], end)

@@ -21,7 +21,6 @@ class Shaper:
     def __init__(self, rules: Rulebook, discourse: Discourse) -> None:
         self.rules = rules
         self.discourse = discourse
-        self._fitting: dict[int, tuple[Shape, ...]] = {}
 
     def shape(self, draft: Draft, seen: Look, group: list[Draft]) -> None:
         """Give `draft` its label and the shape that made it. `group`: the figures before it in its clause."""
@@ -45,9 +44,9 @@ class Shaper:
 
     def _candidates(self, features: int) -> tuple[Shape, ...]:
         """The shapes that fit these features, in order."""
-        found = self._fitting.get(features)
+        found = self.rules.fitting.get(features)
         if found is None:
-            found = self._fitting[features] = tuple(
+            found = self.rules.fitting[features] = tuple(
                 shape
                 for shape in self.rules.shapes
                 if features & shape.when == shape.when and not features & shape.unless
