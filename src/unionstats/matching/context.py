@@ -85,17 +85,17 @@ class Memory:
 
     def _entry(self, text: str, *, introduces: bool) -> Entry | None:
         text = strip_front(text, self.lexicon)
-        if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.search(text)):
+        if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.first(text)):
             return None
-        light = self.lexicon.light.search(text)
-        core = strip_light(text[light.start() :], self.lexicon) if light else text
-        active = _last(self.lexicon.activity, core)
+        light = self.lexicon.any_light.first(text)
+        core = strip_light(text[light[0] :], self.lexicon) if light else text
+        active = self.lexicon.activity.last(core)
         if not light:
-            core = _after_verb(core, active.start() if active else core.rfind("“"), self.lexicon)
-            active = _last(self.lexicon.activity, core)
+            core = _after_verb(core, active[0] if active else core.rfind("“"), self.lexicon)
+            active = self.lexicon.activity.last(core)
         quote_end = core.rfind("”")
         if active or quote_end > 0:
-            name = core[: max(active.end() if active else 0, quote_end + 1)]
+            name = core[: max(active[1] if active else 0, quote_end + 1)]
             if not light and len(name) > LONGEST and not quote_end > 0:
                 name = _PHRASE.split(name)[-1]
             if len(name) >= 3 and (light or len(name) <= LONGEST):
@@ -109,7 +109,7 @@ class Memory:
         """A figure that has its label. What it borrowed (`context`) is what it lends on."""
         self.unclaimed = 0
         verb = front_verb(label, self.lexicon)
-        active = self.lexicon.activity.search(label, len(verb)) or "”" in label
+        active = self.lexicon.activity.first(label, len(verb)) is not None or "”" in label
         if amount:
             if free:
                 self.here.append(Entry(1.5, label, "amount before"))
@@ -173,20 +173,12 @@ class Memory:
         return next((entry for entry in reversed(self.here) if entry.text), None)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The last match of `pattern` in `text`."""
-    last = None
-    for found in pattern.finditer(text):
-        last = found
-    return last
-
-
 def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
     """What follows the last verb before the noun at `noun`, where a name of four characters or more stays."""
     cut = 0
-    for found in lexicon.any_verb.finditer(text, 0, max(noun, 0)):
-        if found.end() <= noun:
-            cut = found.end()
+    for _, end in lexicon.any_verb.spans(text):
+        if end <= noun:
+            cut = end
     return text[cut:].lstrip("了的") if cut and len(text) - cut >= 4 else text
 
 

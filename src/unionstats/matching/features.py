@@ -102,13 +102,13 @@ def look(sides: Sides, discourse: Discourse) -> Look:
 
 def _noun_last(right: str, lexicon: Lexicon) -> str:
     """单位参加“安康杯”竞赛 → 参加“安康杯”竞赛单位: who did it goes behind what was done, where who is a bare noun."""
-    found = lexicon.any_verb.search(right)
-    if not found or not 2 <= found.start() <= 8 or "的" in right or len(right) - found.end() < 2:
+    verb = lexicon.any_verb.first(right)
+    if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
-    noun = right[: found.start()]
+    noun = right[: verb[0]]
     if noun[-1] in "都共各均全" or content(noun, lexicon):
         return right
-    return right[found.start() :].replace("了", "", 1) + noun
+    return right[verb[0] :].replace("了", "", 1) + noun
 
 
 def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
@@ -117,7 +117,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
     label = seen.label = core + right
     rest = content(label, lexicon)
     verb = seen.verb = front_verb(label, lexicon)
-    named = lexicon.activity.search(label, len(verb))
+    named = lexicon.activity.first(label, len(verb))
     active = named is not None or "”" in label
     rate = quantity.kind == "percentage"
     previous = discourse.previous
@@ -163,7 +163,11 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
     quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
-    if lexicon.whole_end.match(label[::-1]) and not (link == "first" and verb in _ROLE_VERBS):
+    if (
+        label[-1:] in lexicon.whole_last
+        and lexicon.whole_end.match(label[::-1])
+        and not (link == "first" and verb in _ROLE_VERBS)
+    ):
         return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
     if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
         return True
@@ -172,7 +176,7 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
         return True
     if quantity.kind == "percentage":
-        return len(label) <= 4 or (len(rest) < 3 and not (len(label) >= 5 and lexicon.whole_rate.search(label)))
+        return len(label) <= 4 or (len(rest) < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
         return len(rest) < 4
     stands = (
@@ -201,8 +205,8 @@ def _follows_special_body(discourse: Discourse) -> bool:
 def _only_verbs(text: str, lexicon: Lexicon) -> bool:
     at = 0
     while at < len(text):
-        found = lexicon.verb.match(text, at)
-        if not found or found.end() <= at:
+        end = lexicon.verb.end(text, at)
+        if end <= at:
             return False
-        at = found.end()
+        at = end
     return True

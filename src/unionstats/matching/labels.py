@@ -148,5 +148,5 @@ class Labeller:
         free = bool(seen.label) and not seen.bits & DEPENDENT
         amount = draft.quantity.kind == "amount"
         discourse.memory.note_claim(draft.label, event=event, free=free, amount=amount, context=draft.context)
-        if event and self.lexicon.activity.search(draft.label):
+        if event and self.lexicon.activity.first(draft.label):
             discourse.event = True

@@ -47,8 +47,10 @@ def strip_from(text: str) -> str:
 def strip_front(text: str, lexicon: Lexicon) -> str:
     """`text` without times, adverbs and the acting union at its front."""
     while text:
-        found = lexicon.front.match(text)
-        end = found.end() if found else 0
+        end = 0
+        if text[0] in lexicon.front_firsts:
+            found = lexicon.front.match(text)
+            end = found.end() if found else 0
         if text[end : end + 1] in _TIME_START:
             time = TIME_FRONT.match(text, end)
             if time:
@@ -56,12 +58,13 @@ def strip_front(text: str, lexicon: Lexicon) -> str:
                 continue
         if end:
             text = text[end:]
-        if "工" in text or "系" in text or text[:1] in "全我各市县本":
-            found = lexicon.subject.match(text) or _UNION.match(text)
-            if found and _acts(text[found.end() :], lexicon):
-                text = text[found.end() :]
-                continue
-        return text
+        end = lexicon.subject.end(text)
+        if not end and "工会" in text:
+            union = _UNION.match(text)
+            end = union.end() if union else 0
+        if not end or not _acts(text[end:], lexicon):
+            return text
+        text = text[end:]
     return text
 
 
@@ -70,43 +73,45 @@ def _acts(rest: str, lexicon: Lexicon) -> bool:
     return bool(
         rest
         and (
-            lexicon.verb.match(rest) or lexicon.light.match(rest) or lexicon.front.match(rest) or TIME_FRONT.match(rest)
+            lexicon.verb.end(rest)
+            or lexicon.light.end(rest)
+            or (rest[0] in lexicon.front_firsts and lexicon.front.match(rest))
+            or TIME_FRONT.match(rest)
         )
     )
 
 
 def strip_circumstance(text: str, lexicon: Lexicon) -> str:
     """`text` without a circumstance at its front (依托职业院校等建设工匠学院 → 建设工匠学院)."""
-    opened = lexicon.circumstance.match(text)
+    opened = lexicon.circumstance.end(text)
     if not opened:
         return text
-    deed = None
-    for found in lexicon.deed.finditer(text, opened.end() + 2):
-        if len(found.group()) >= 2 and len(text) - found.end() >= 3:
-            deed = found
-    return text[deed.start() :] if deed else text
+    for start, end in reversed(lexicon.deed.spans(text)):
+        if start < opened + 2:
+            break
+        if len(text) - end >= 3:
+            return text[start:]
+    return text
 
 
 def lent(label: str, lexicon: Lexicon) -> str:
     """The name that a label lends to the figures after it: what stands behind its last creating verb."""
-    cut = 0
-    found = lexicon.creates.match(label)
-    if found:
-        cut = found.end()
-    for deed in lexicon.deed.finditer(label, cut):
-        if len(deed.group()) >= 2 and lexicon.activity.search(label, deed.end()):
-            cut = deed.end()
+    cut = lexicon.creates.end(label)
+    active = lexicon.activity.last(label)
+    for _, end in lexicon.deed.spans(label):
+        if active and cut <= end <= active[0]:
+            cut = end
     rest = label[cut:].lstrip("了的")
     return rest if len(rest) >= 3 and rest[0] not in "、率成" else label
 
 
 def strip_light(text: str, lexicon: Lexicon) -> str:
     """`text` without a light verb at its front, where at least two characters stay."""
-    found = lexicon.light.match(text)
-    while found and len(text) - found.end() >= 2 and text[found.end()] not in "的了过率成":
-        text = text[found.end() :].lstrip("了过")
+    end = lexicon.light.end(text)
+    while end and len(text) - end >= 2 and text[end] not in "的了过率成":
+        text = text[end:].lstrip("了过")
         text = strip_front(text, lexicon) or text
-        found = lexicon.light.match(text)
+        end = lexicon.light.end(text)
     return text
 
 
@@ -131,13 +136,13 @@ def change_of(text: str, lexicon: Lexicon) -> str | None:
 
 def content(text: str, lexicon: Lexicon) -> str:
     """`text` without verbs and nouns that any activity may have: what is left says what the label is about."""
-    return lexicon.fillers.sub("", text)
+    return lexicon.fillers.without(text)
 
 
 def front_verb(text: str, lexicon: Lexicon) -> str:
-    """The verb that `text` begins with, or an empty string."""
-    found = lexicon.verb.match(text)
-    return found.group() if found and len(found.group()) >= 2 else ""
+    """The verb of two characters or more that `text` begins with, or an empty string."""
+    end = lexicon.verb.end(text)
+    return text[:end] if end >= 2 else ""
 
 
 def polished(label: str) -> str:

@@ -78,7 +78,7 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
     if end:
         before.right = between[: end.start()]
         return Sides(after, "", "", "right_list")
-    carries = lexicon.any_verb.search(between) or _RATE_END.search(between) or between.endswith(("的", "的有"))
+    carries = lexicon.any_verb.first(between) or _RATE_END.search(between) or between.endswith(("的", "的有"))
     if not carries and not _OPEN_END.search(between):
         before.right = between
         return Sides(after, "", "", "right_list")
@@ -90,12 +90,12 @@ def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
     """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too."""
     last = found[-1]
     if len(found) > 1 and last.link == "right_list" and last.right:
-        verb = lexicon.any_verb.search(last.right)
-        if verb and verb.start() > 0:
-            predicate = last.right[verb.start() :]
+        verb = lexicon.any_verb.first(last.right)
+        if verb and verb[0] > 0:
+            predicate = last.right[verb[0] :]
             at = len(found) - 2
             while at >= 0:
-                if found[at].right and not lexicon.any_verb.search(found[at].right):
+                if found[at].right and not lexicon.any_verb.first(found[at].right):
                     found[at].right += predicate
                 if found[at].link != "right_list":
                     break

@@ -1,0 +1,68 @@
+"""Many words looked for at once: at one place of a text, or anywhere in it."""
+
+import re
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from unionstats.grammar.patterns import Word, alternatives
+
+Span = tuple[int, int]
+
+
+class Starts:
+    """The longest of some words at a given place. Knows their first characters, so that most places cost nothing."""
+
+    __slots__ = ("firsts", "pattern")
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        words = list(words)
+        self.firsts = frozenset(word.text[0] for word in words)
+        self.pattern = re.compile(alternatives(words))
+
+    def end(self, text: str, at: int = 0) -> int:
+        """Where the word that begins at `at` ends; `at` where none does."""
+        if text[at : at + 1] in self.firsts:
+            found = self.pattern.match(text, at)
+            if found:
+                return found.end()
+        return at
+
+
+class Finder:
+    """Words anywhere in a text, leftmost and longest, in one pass of an automaton. Words have no guards here."""
+
+    __slots__ = ("automaton",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.automaton = AhoCorasick(sorted(set(words)) or ["\0"], matchkind=MatchKind.LeftmostLongest)
+
+    def spans(self, text: str) -> list[Span]:
+        """All words in `text`, in order."""
+        return [(start, end) for _, start, end in self.automaton.find_matches_as_indexes(text)]
+
+    def first(self, text: str, at: int = 0) -> Span | None:
+        """The first word that begins at `at` or later."""
+        found = self.automaton.find_matches_as_indexes(text[at:] if at else text)
+        return (found[0][1] + at, found[0][2] + at) if found else None
+
+    def last(self, text: str) -> Span | None:
+        """The last word in `text`."""
+        found = self.automaton.find_matches_as_indexes(text)
+        return (found[-1][1], found[-1][2]) if found else None
+
+    def covered(self, text: str) -> int:
+        """How many characters of `text` belong to the words."""
+        return sum(end - start for _, start, end in self.automaton.find_matches_as_indexes(text))
+
+    def without(self, text: str) -> str:
+        """`text` with the words cut out."""
+        found = self.automaton.find_matches_as_indexes(text)
+        if not found:
+            return text
+        parts, last = [], 0
+        for _, start, end in found:
+            parts.append(text[last:start])
+            last = end
+        parts.append(text[last:])
+        return "".join(parts)
