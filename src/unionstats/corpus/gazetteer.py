@@ -1,13 +1,11 @@
 """Which places there are, when they were valid, and where a text names one.
 
-The facts are `rules/places.csv` (rules/PLACES.md says where they come from and what the columns mean); the words
-that open, close or forbid a name are `rules/places.toml` beside it. Both are read on the first call, not on import.
+The facts are `rules/places.csv`; the words that open, close or forbid a name are `rules/places.toml` beside it.
+Both are read on the first call, not on import.
 """
 
-import csv
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,15 +13,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unionstats.core.document import Place
-from unionstats.core.errors import RuleError
+from unionstats.corpus.cues import Cues, cues_of
+from unionstats.corpus.places_table import LEVELS, Unit, read_units, read_words
 
-COLUMNS = ("code", "name", "level", "from", "to", "now", "also")
-LEVELS = ("province", "prefecture", "county")
-LISTS = frozenset(
-    {"issuer", "self", "branch", "zone", "zone_not", "visit", "signature_before", "furniture", "company", "never"}
-    | {"not_alone", "never_short", "partner_before", "partner_after", "superior_before", "superior_after"}
-    | {"word_heads", "word_tails", "talk_city", "talk_county", "talk_county_not_before", "talk_province"}
-)
 # 北京 天津 上海 重庆: provinces that are cities.
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 # A report may use a name for a year after it ended (or before a list first shows it): 襄樊市 in a report on 2010.
@@ -33,21 +25,6 @@ PROVINCE_ENDS = ("省", "市")
 PREFECTURE_ENDS = ("地区", "市", "盟")
 COUNTY_ENDS = ("市", "县", "区", "旗")
 FULL_ENDS = ("州", "盟", "县", "区", "旗", "兵团")
-
-
-class Unit(NamedTuple):
-    """One place under one name and code. `first` and `last` are years, 0 where open; `now` is today's code or ''.
-
-    `also` are further names in use, parted by blanks.
-    """
-
-    code: str
-    name: str
-    level: str
-    first: int
-    last: int
-    now: str
-    also: str
 
 
 class Named(NamedTuple):
@@ -70,13 +47,15 @@ class Gazetteer:
     """All places, ready to be found. Made by `load_gazetteer`."""
 
     units: tuple[Unit, ...]
-    words: Mapping[str, tuple[str, ...]]
+    cues: Cues
     names: Mapping[str, tuple[Unit, ...]]
     weak: frozenset[str]
     by_code: Mapping[str, tuple[Unit, ...]]
     automaton: AhoCorasick
     heads: frozenset[str]
     tails: frozenset[str]
+    # Year → name → what `lookup` said: a report repeats its names, and a run its years.
+    known: dict[int | None, dict[str, tuple[Unit, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def lookup(self, name: str, year: int | None = None) -> tuple[Unit, ...]:
         """The places that bear `name` (full or short), the widest level first; with a year those of that year."""
@@ -87,21 +66,30 @@ class Gazetteer:
 
         Promises one pass over the text; never raises.
         """
+        known = self.known.setdefault(year, {})
         found: list[Named] = []
+        stop = -1
         for _, start, end in self.automaton.find_matches_as_indexes(text):
             name = text[start:end]
             same = self.names.get(name)
             if same is None:
                 continue  # a word of `never`: it only swallows the name inside it
-            before = found[-1] if found and found[-1].end == start else None
-            if before is not None:
+            if start == stop:
+                before = found[-1]
                 inside = self.valid(same, year, before.units)
                 if inside:
                     found[-1] = Named(before.start, start, end, inside, False)
+                    stop = end
                     continue
-            if end - start == 2 and self._swallowed(text, start, end):
-                continue
-            found.append(Named(start, start, end, self.valid(same, year), name in self.weak))
+            if end - start == 2 and (
+                text[start - 1 : start + 1] in self.heads or text[end - 1 : end + 1] in self.tails
+            ):
+                continue  # 推广安全: an everyday word swallows the first or the last character of a short name
+            units = known.get(name)
+            if units is None:
+                units = known[name] = self.valid(same, year)
+            found.append(Named(start, start, end, units, name in self.weak))
+            stop = end
         return found
 
     def valid(
@@ -162,9 +150,10 @@ class Gazetteer:
                 return unit.name.removesuffix(end)
         return unit.also.split()[-1] if unit.also else unit.name
 
-    def _swallowed(self, text: str, start: int, end: int) -> bool:
-        """Whether the characters at either end of a short name make an everyday word with their neighbours."""
-        return text[start - 1 : start + 1] in self.heads or text[end - 1 : end + 1] in self.tails
+
+def is_province(unit: Unit) -> bool:
+    """Whether `unit` is a province and no city as well."""
+    return unit.level == "province" and unit.code[:2] not in MUNICIPALITIES
 
 
 def _stands(unit: Unit, year: int | None, grace: int = 0) -> bool:
@@ -189,8 +178,8 @@ def load_gazetteer(path: Path) -> Gazetteer:
     Raises:
         RuleError: one of them is missing, not UTF-8 or holds what is not understood; names file and line.
     """
-    words = _read_words(path.with_name("places.toml"))
-    units = _read_units(path)
+    words = read_words(path.with_name("places.toml"))
+    units = read_units(path)
     names, weak = _names(units, words)
     by_code: dict[str, list[Unit]] = {}
     for unit in units:
@@ -198,7 +187,7 @@ def load_gazetteer(path: Path) -> Gazetteer:
     never = [word for word in words["never"] if word not in names]
     return Gazetteer(
         units=units,
-        words=words,
+        cues=cues_of(words),
         names={name: tuple(same) for name, same in names.items()},
         weak=frozenset(weak),
         by_code={code: tuple(same) for code, same in by_code.items()},
@@ -239,69 +228,3 @@ def _names(units: tuple[Unit, ...], words: Mapping[str, tuple[str, ...]]) -> tup
             names[stem] = same
             weak.add(stem)
     return names, weak
-
-
-def _read_units(path: Path) -> tuple[Unit, ...]:
-    """The rows of places.csv, each checked. Lines that start with # are notes."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = [(number, row) for number, row in enumerate(csv.reader(lines), 1) if row and row[0][:1] != "#"]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise RuleError(path.name, f"is not a UTF-8 CSV file ({error})", "Save it as UTF-8.") from None
-    except OSError as error:
-        raise RuleError(str(path), f"cannot be read ({error.strerror})", "Restore rules/places.csv.") from None
-    if not rows or tuple(rows[0][1]) != COLUMNS:
-        raise RuleError(path.name, f"its columns are not {','.join(COLUMNS)}", "Restore the header line.")
-    units: list[Unit] = []
-    for number, row in rows[1:]:
-        try:
-            units.append(_unit(row))
-        except ValueError as error:
-            raise RuleError(f"{path.name}:{number}", str(error), "Mend the line; see rules/PLACES.md.") from None
-    if not units:
-        raise RuleError(str(path), "holds no place", "Restore rules/places.csv.")
-    provinces = {unit.code for unit in units if unit.level == "province"}
-    for unit in units:
-        if unit.code[:2] + "0000" not in provinces:
-            raise RuleError(path.name, f"{unit.code} {unit.name} has no province", "Add the province or mend the code.")
-    return tuple(units)
-
-
-def _unit(row: list[str]) -> Unit:
-    if len(row) != len(COLUMNS):
-        raise ValueError(f"the line has {len(row)} cells, not {len(COLUMNS)}")
-    code, name, level, first, last, now, also = row
-    if not (len(code) == 6 and code.isascii() and code.isdigit()):
-        raise ValueError(f"{code!r} is not a code of six digits")
-    if len(name) < 2:
-        raise ValueError(f"{name!r} is not a name of two characters or more")
-    expected = LEVELS[0] if code[2:] == "0000" else LEVELS[1] if code[4:] == "00" else LEVELS[2]
-    if level != expected:
-        raise ValueError(f"{code} {name} is a {expected}, not a {level!r}")
-    if (first and not (len(first) == 4 and first.isdigit())) or (last and not (len(last) == 4 and last.isdigit())):
-        raise ValueError(f"{first!r} to {last!r} are not years")
-    years = int(first or 0), int(last or 0)
-    if years[1] and years[0] > years[1]:
-        raise ValueError(f"{code} {name} ends in {last} before it begins in {first}")
-    return Unit(code, name, level, *years, now, also)
-
-
-def _read_words(path: Path) -> dict[str, tuple[str, ...]]:
-    """The lists of places.toml: all of `LISTS`, each with `says` and `words`, and nothing else."""
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise RuleError(str(path), f"cannot be read ({error.strerror})", "Restore rules/places.toml.") from None
-    except ValueError as error:
-        raise RuleError(path.name, f"is not TOML ({error})", "Mend the line that it names.") from None
-    if odd := sorted(LISTS ^ tables.keys()):
-        raise RuleError(path.name, f"lists missing or not known: {', '.join(odd)}", "Add or remove them.")
-    words: dict[str, tuple[str, ...]] = {}
-    for key, table in tables.items():
-        where = f"{path.name} [{key}]"
-        if not isinstance(table, dict) or table.keys() != {"says", "words"} or not isinstance(table["words"], list):
-            raise RuleError(where, "does not have exactly `says` and `words`", "Write both, and nothing else.")
-        if not all(isinstance(word, str) and word for word in [table["says"], *table["words"]]):
-            raise RuleError(where, "holds an empty or non-text entry", "Remove it or put it in quotes.")
-        words[key] = tuple(table["words"])
-    return words

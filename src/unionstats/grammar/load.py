@@ -64,7 +64,7 @@ def _rule(table: Mapping[str, Any], file: str, number: int) -> Rule:
         if not proof:
             raise RuleError(at, f"it has no {kind}", f"Add a [[rule.{kind}]] with a sentence of your own.")
     body = {key: value for key, value in table.items() if key not in COMMON}
-    for key in ("words", "before", "after", "units", "small_numerals"):
+    for key in ("words", "before", "after", "far", "units", "small_numerals"):
         for entry in body.get(key, []):
             _check_word(entry, at, key)
     return Rule(rule_id, family, table["says"], file, body, examples, counterexamples)

@@ -1,5 +1,6 @@
 """The rules compiled once: what the matching stages look things up in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -79,7 +80,8 @@ class Rulebook:
     Attributes:
         version: SHA-256 over the rules' files.
         unit_pattern: longest measure word or unit that makes no claim, as source for `re`.
-        before_signs, after_signs: qualifier words with their sign and rule.
+        before_signs, after_signs: qualifier words straight beside a number, with their sign and rule.
+        far_signs: qualifier words that stand before the verb (至少走访困难职工20户).
         plans, plan_pattern: words of plans by text, and all of them as source for `re`.
     """
 
@@ -91,6 +93,8 @@ class Rulebook:
     before_pattern: str
     after_signs: Mapping[str, tuple[str, str]]
     after_pattern: str
+    far_signs: Mapping[str, tuple[str, str]]
+    far_pattern: re.Pattern[str]
     excluded_before: Exclusions
     excluded_after: Exclusions
     excluded_between: Exclusions
@@ -131,6 +135,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
     units, unit_words = _units(of)
     before, before_words = _signs(of.get("qualifier", []), "before")
     after, after_words = _signs(of.get("qualifier", []), "after")
+    far, far_words = _signs(of.get("qualifier", []), "far")
     plans = {
         word.text: Plan(rule.id, rule.body["scope"])
         for rule in of.get("status", [])
@@ -146,6 +151,8 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         alternatives(before_words, reverse=True),
         after,
         alternatives(after_words),
+        far,
+        re.compile(f"(?P<word>{alternatives(far_words)})[一-鿿“”]{{1,10}}$"),
         *_exclusions(of.get("exclusion", [])),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),
         "exclusion.no_unit" if "exclusion.no_unit" in ids else "",

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 MEANINGS = (
     "year", "years", "since_year", "since_years", "for_years", "this_year", "last_year", "next_year", "months",
-    "quarter", "half", "until", "recent", "congress", "plan_year", "date", "full_year", "since_half",
+    "quarter", "half", "until", "recent", "congress", "plan_year",
+    "five_year_plan",
 )  # fmt: skip
 """What a time expression can mean; `matching.periods` turns each into a first and a last day."""
 
@@ -33,6 +34,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "sign": Key(str, True, ("=", ">", ">=", "<", "<=", "≈")),
         "before": Key(list),
         "after": Key(list),
+        "far": Key(list),
     },
     "exclusion": {
         "reason": Key(str, True),

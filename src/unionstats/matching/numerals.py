@@ -9,10 +9,12 @@ from decimal import Decimal
 
 DIGITS = {
     char: value
-    for value, chars in enumerate(("零〇", "一壹", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for char in chars
 }
-SMALL_PLACES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+SMALL_PLACES = {
+    char: Decimal(value) for value, chars in ((10, "十拾"), (100, "百佰"), (1000, "千仟")) for char in chars
+}
 LARGE_PLACES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 TENS = {"廿": Decimal(20), "卅": Decimal(30)}
 ABOUT = frozenset("余多来几")

@@ -19,7 +19,7 @@ _KIND = re.compile(
 OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
-_DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实现了|完成了")
+_DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了")
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
 
 

@@ -20,6 +20,7 @@ _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _ODD = re.compile("[余多来]")
 _HUNDRED = Decimal(100)
+COUNTERS = frozenset("个名家人项场次期户")
 REACH = 12
 """Characters before a number that an exclusion may look at."""
 
@@ -48,11 +49,11 @@ def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
     numbers = (
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![0-9][{CHINESE}])"
-        rf"(?:[0-9{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
+        rf"(?:(?!千[瓦米克])[0-9{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}+"
-        rf"(?:分之([0-9{CHINESE}.]{{1,12}}+)|([余多来几]?)([{_SPACE}]{{0,2}}(?={unit_pattern}))?({unit_pattern})?"
-        rf"(?:[(（]([次家名个人户处件场])[)）])?)"
+        rf"(?:分之([0-9{CHINESE}.点]{{1,12}}+)|([余多来几]?)([{_SPACE}]{{0,2}}(?={unit_pattern}))?({unit_pattern})?"
+        rf"(?:[(（](次|{unit_pattern})[)）])?)"
     )
     return _Scan(re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})"))
 
@@ -127,7 +128,7 @@ def _read(
             return None
         value *= 10
         tenth = text[end : end + 1]
-        if tenth and tenth in "一二三四五六七八九" and text[end + 1 : end + 2] in BOUNDARY | {"以", "左", "的"}:
+        if tenth and tenth in "一二三四五六七八九" and text[end + 1 : end + 2] not in COUNTERS:
             value += parse(tenth) or 0
             end += 1
         elif tenth == "半":
@@ -276,6 +277,9 @@ def _qualify(text: str, quantity: Quantity, scan: _Scan, rules: Rulebook) -> Non
         sign, rule = rules.before_signs[before.group().strip()[::-1]]
         quantity.sign = sign
         quantity.before = start - before.end()
+        quantity.rules.append(rule)
+    elif far := rules.far_pattern.search(text, max(0, start - 14), start):
+        quantity.sign, rule = rules.far_signs[far["word"]]
         quantity.rules.append(rule)
     after = scan.after.match(text, quantity.end)
     if after:

@@ -19,6 +19,7 @@ _OPEN_END = re.compile(
     r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
 )
 _RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
+_STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
 
@@ -72,7 +73,8 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
     start = _JOINER_START.match(between)
     if start:
         return Sides(after, between[start.end() :], "", "list")
-    if _FROM_START.search(between) and len(between) <= 6:
+    reached = _STATE.sub("", between)
+    if _FROM_START.search(reached) and len(reached) <= 6:
         return Sides(after, between, "", "shared")
     end = _JOINER_END.search(between)
     if end:

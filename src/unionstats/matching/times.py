@@ -61,6 +61,8 @@ def find_times(text: str, rules: Rulebook) -> list[Time]:
 def resolve(time: Time, dating: Dating) -> Period | None:
     """The period that a time expression names in a report of `dating`, or None where it names none."""
     year = dating.year
+    if not year and time.means == "five_year_plan":
+        return None
     if not year and not (time.groups.get("y") or time.groups.get("yb") or time.groups.get("yc")):
         return None
     now = dating.published.year if dating.published else year
@@ -92,6 +94,11 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         return _years(last, last)._replace(clause_only=time.text.startswith(_CLAUSE_ONLY))
     if means == "next_year":
         return _years(*[max(now, year + 1)] * 2)
+    if means == "five_year_plan":
+        # The eleventh ran from 2006 to 2010: 十一 is 11, and each takes five years.
+        first = 2006 + 5 * (int(parse(groups["plan"] or "十") or 10) - 11)
+        last = min(first + 4, max(year, first))
+        return _years(first, last) if first <= year else None
     if means == "plan_year":
         return _years(own or year, own or year) if own and own > year else None
     if means in {"months", "half", "quarter"}:
@@ -131,6 +138,8 @@ def _months(means: str, groups: dict[str, Any]) -> tuple[int, int]:
         return (first, last) if 1 <= first <= last <= 12 else (1, 12)
     if means == "half":
         return (1, 6) if groups["h"] == "上" else (7, 12)
+    if groups.get("qn"):
+        return 1, 9 if groups["qn"] == "三" else 6
     quarter = "一二三四".index(groups["q"]) + 1
     return (1 if groups.get("first") else quarter * 3 - 2), quarter * 3
 

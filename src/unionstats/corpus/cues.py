@@ -1,0 +1,89 @@
+"""The words around a place's name, made ready to be looked for at one position of a text.
+
+The words are the lists of rules/places.toml; how far from the name each may stand is said here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+# How far behind a name, and behind a union's, a company's word makes the name a part of something else's.
+NAME_CHARS, UNION_CHARS = 12, 4
+# How far a clause is read before and behind a name.
+CLAUSE_CHARS = 12
+# Punctuation of either width, by code point: the two widths look alike in many fonts.
+_CLAUSE_ENDS = ",\uff0c\u3002;\uff1b:\uff1a!\uff01?\uff1f\n"
+_HAN = "[\u3400-\u9fff]"
+# 在省总工会领导下: another one looks down, not the union before.
+_TURN = "在被获受由经"
+
+
+class Cues(NamedTuple):
+    """What may stand beside a place's name. Patterns are matched where the name (or its union) ends.
+
+    Attributes:
+        union: 总工会.
+        zone_union: a zone and a union, either or both missing: 高新区总工会.
+        named_zone: a zone with a name of its own, and its union: 曲江, 新区, 总工会.
+        zone_not: what is no zone's name: 各级 in 合肥市各级开发区工会.
+        company: the name is a company's: up to `NAME_CHARS` (`UNION_CHARS` behind a union) and no gap before it.
+        branch: a union of a trade, within `NAME_CHARS`.
+        self: the page speaks of the place's own.
+        partner_after, partner_before: somebody else's, and what stands right before the name to say so.
+        superior_after, superior_before: the union above.
+        visit: between a union and the place where it travels.
+        signature_before: 主办, before a union's name and a colon.
+        foot: the line that opens the list of other news, and the line break before it.
+        talk: a report's word for itself; `talk_city` and `talk_province` say which are whose.
+        talk_county_not_before: characters before a county's word that take it back.
+    """
+
+    union: re.Pattern[str]
+    zone_union: re.Pattern[str]
+    named_zone: re.Pattern[str]
+    zone_not: tuple[str, ...]
+    company: re.Pattern[str]
+    branch: re.Pattern[str]
+    self: re.Pattern[str]
+    partner_after: re.Pattern[str]
+    partner_before: tuple[str, ...]
+    superior_after: re.Pattern[str]
+    superior_before: tuple[str, ...]
+    visit: frozenset[str]
+    signature_before: tuple[str, ...]
+    foot: re.Pattern[str]
+    talk: re.Pattern[str]
+    talk_city: frozenset[str]
+    talk_province: frozenset[str]
+    talk_county_not_before: frozenset[str]
+
+
+def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
+    """The lists of places.toml as patterns. A list without words matches nothing."""
+    zone, union = _any(words["zone"]), _any(words["issuer"])
+    return Cues(
+        union=re.compile(union),
+        zone_union=re.compile(f"({zone})?({union})?"),
+        named_zone=re.compile(f"({_HAN}{{1,3}}?)((?>{zone}))({union})"),
+        zone_not=words["zone_not"],
+        company=re.compile(f"{_HAN}*?{_any(words['company'])}"),
+        branch=re.compile(f"{_HAN}*?{_any(words['branch'])}"),
+        self=re.compile(_any(words["self"])),
+        partner_after=re.compile(_any(words["partner_after"])),
+        partner_before=words["partner_before"],
+        superior_after=re.compile(f"[^{_CLAUSE_ENDS}{_TURN}]*?{_any(words['superior_after'])}"),
+        superior_before=words["superior_before"],
+        visit=frozenset(words["visit"]),
+        signature_before=words["signature_before"],
+        foot=re.compile(rf"\n[ \t\u3000【]*{_any(words['furniture'])}"),
+        talk=re.compile(_any([*words["talk_city"], *words["talk_county"], *words["talk_province"]])),
+        talk_city=frozenset(words["talk_city"]),
+        talk_province=frozenset(words["talk_province"]),
+        talk_county_not_before=frozenset(words["talk_county_not_before"]),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """The longest of `words` that stands here."""
+    longest = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest))})" if longest else "(?!)"

@@ -1,0 +1,204 @@
+"""What each place name in a report says about whose report it is: the role its neighbours give it, and its weight.
+
+A union that speaks of itself (亳州市总工会) weighs most, the place's own next, the bare name less; a partner, a
+comparison or a part of a company's name nothing. The weights are the only numbers, the words are `Cues`.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from unionstats.corpus.cues import CLAUSE_CHARS, NAME_CHARS, UNION_CHARS, Cues
+from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
+from unionstats.corpus.places_table import Unit
+
+# Weight of a mention by where it stands, for the roles union, own and bare, and superior: the union above.
+WEIGHTS = {
+    "title": {"union": 100.0, "own": 40.0, "bare": 30.0, "superior": 2.0},
+    "heading": {"union": 60.0, "own": 25.0, "bare": 15.0, "superior": 2.0},
+    "signature": {"union": 60.0},
+    "lead": {"union": 40.0, "own": 5.0, "bare": 3.0, "superior": 2.0},
+    "text": {"union": 6.0, "own": 3.0, "bare": 2.0, "superior": 2.0},
+    "foot": {"union": 1.0, "own": 0.4, "bare": 0.3, "superior": 0.0},
+}
+# A county named in passing says little about itself.
+BARE_COUNTY = 0.25
+
+LEAD_CHARS, HEADING_CHARS, HEADING_LINES = 300, 45, 8
+# The two characters, or one, that may join two names of a list: 徐州以及盐城.
+_JOINTS = frozenset({"、", "和", "与", "及", "以及"})
+_LONGEST_JOINT = 2
+_OPEN, _CLOSE, _COLON = "(\uff08\u3010 ", ")\uff09\u3011 ", ":\uff1a "
+_COLONS = frozenset({":", "\uff1a"})
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+class Mention(NamedTuple):
+    """One place name and what it weighs. `zone` is the development zone that follows it: 高新区."""
+
+    units: tuple[Unit, ...]
+    role: str
+    where: str
+    weight: float
+    quote: str
+    zone: str | None
+
+
+def title_mentions(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
+    """The names of a title, weighed."""
+    return _mentions(title, named, ["title"] * len(named), gazetteer)
+
+
+def text_mentions(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
+    """The names of a report's text, weighed. Names that belong to somebody else are left out."""
+    return _mentions(text, named, _where(text, named, gazetteer.cues), gazetteer) if named else []
+
+
+def _where(text: str, named: Sequence[Named], cues: Cues) -> list[str]:
+    """Where each name stands: in a heading, the first sentences, the text, or the list of other news at its foot."""
+    last = len(text)
+    # The list of other news stands in the second half and ends the report.
+    if named[-1].start >= last // 2 and (foot := cues.foot.search(text, max(0, last // 2 - 1))):
+        last = foot.start() + 1
+    headings = _headings(text)
+    below = headings[-1][1] if headings else 0
+    where = []
+    for name in named:
+        start = name.start
+        if start >= last:
+            where.append("foot")
+        elif start < below and any(first <= start < end for first, end in headings):
+            where.append("heading")
+        else:
+            where.append("lead" if start < LEAD_CHARS else "text")
+    return where
+
+
+def _headings(text: str) -> list[tuple[int, int]]:
+    """The short lines without a full stop among the first ones."""
+    headings: list[tuple[int, int]] = []
+    position = lines = 0
+    while lines < HEADING_LINES and position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position:end]
+        if line and not line.isspace():
+            lines += 1
+            if len(line) <= HEADING_CHARS and "。" not in line:
+                headings.append((position, end))
+        position = end + 1
+    return headings
+
+
+def _mentions(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
+    """Weigh each name by its role and by where it stands."""
+    cues = gazetteer.cues
+    listed = _listed(text, named, gazetteer)
+    mentions: list[Mention] = []
+    for index, (name, place) in enumerate(zip(named, where, strict=True)):
+        start, _, name_end, units, weak = name
+        if index in listed or (weak and _runs_on(text, name)):
+            continue
+        follower = named[index + 1].start if index + 1 < len(named) else len(text)
+        role, zone, end = _role(text, name, follower, cues)
+        if role == "other":
+            continue
+        if role == "union":
+            if place not in ("title", "foot") and _signs(text, start, end, cues):
+                place = "signature"
+        elif role == "bare" and place in ("title", "heading") and end == name_end and _opens(text, name):
+            role = "own"
+        elif weak and role != "superior" and not _opens(text, name):
+            continue
+        weight = WEIGHTS[place][role]
+        if role != "union" and place != "title" and units[0].level == "county":
+            weight *= BARE_COUNTY
+        mentions.append(Mention(units, role, place, weight, text[start:end], zone))
+    return mentions
+
+
+def _opens(text: str, name: Named) -> bool:
+    """福清:建好职工之家. A name before a colon opens a heading and says whose it is, the short ones too."""
+    return text[name.end : name.end + 1] in _COLONS and not _is_han(text[name.start - 1 : name.start])
+
+
+def _runs_on(text: str, name: Named) -> bool:
+    """金普新区, 高新城区: an everyday word that ends in 区 and stands inside a longer word is no district."""
+    return text[name.end - 1] == "区" and _is_han(text[name.start - 1 : name.start])
+
+
+def _is_han(character: str) -> bool:
+    return _HAN.match(character) is not None
+
+
+def _listed(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> set[int]:
+    """Indexes of names that stand in a list with another city's: 徐州、盐城等. Neither is the report's own."""
+    listed: set[int] = set()
+    stop = len(text)
+    for index, two in enumerate(named):
+        if 0 < two.start - stop <= _LONGEST_JOINT and text[stop : two.start] in _JOINTS:
+            one = named[index - 1]
+            if not (is_province(one.units[0]) or is_province(two.units[0])):
+                homes = [{gazetteer.home(unit).code for unit in name.units} for name in (one, two)]
+                if not homes[0] & homes[1]:
+                    listed |= {index - 1, index}
+        stop = two.end
+    return listed
+
+
+def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str | None, int]:
+    """What the words around a name make of it (union, own, bare, superior, other), its zone, the quote's end.
+
+    `follower` is where the next place name begins.
+    """
+    zone, union, end = _zone_and_union(text, name, cues)
+    company = cues.company.match(text, end, end + (UNION_CHARS if union else NAME_CHARS))
+    branch = not union and cues.branch.match(text, end, end + NAME_CHARS)
+    if company and not branch:
+        return "other", None, end
+    start = name.start
+    clause = max(0, start - CLAUSE_CHARS)
+    # 来自泉州工会的调查 is the report's own; 来自泉州的客商 is a guest.
+    if text.endswith(cues.partner_before, clause, start) and not (union and text.endswith("来自", clause, start)):
+        return "other", None, end
+    if cues.partner_after.match(text, end, end + CLAUSE_CHARS):
+        return "other", None, end
+    if union:
+        if follower < end + CLAUSE_CHARS and text[end:follower] in cues.visit:
+            return "bare", zone, end
+        # 的坚强领导下 after a union's name: it is the one above. Not in 在省总工会领导下, where another one is.
+        above = text.endswith(cues.superior_before, clause, start) or cues.superior_after.match(
+            text, end, end + CLAUSE_CHARS
+        )
+        return ("superior" if above else "union"), zone, end
+    if zone:
+        return "bare", None, end
+    return ("own" if branch or cues.self.match(text, end) else "bare"), None, end
+
+
+def _zone_and_union(text: str, name: Named, cues: Cues) -> tuple[str | None, bool, int]:
+    """The development zone straight behind a name (高新区, and 曲江新区 where a union follows), whether a union
+    follows, and where both end."""
+    if is_province(name.units[0]):
+        # A province's zone (河北雄安新区) lies in no city's table.
+        found = cues.union.match(text, name.end)
+        return None, found is not None, found.end() if found else name.end
+    plain = cues.zone_union.match(text, name.end)
+    if plain and plain.end() > name.end:
+        return plain[1], plain[2] is not None, plain.end()
+    own = cues.named_zone.match(text, name.end)
+    if own and not any(word in own[1] for word in cues.zone_not):
+        return own[1] + own[2], True, own.end()
+    return None, False, name.end
+
+
+def _signs(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether a union's name is a signature: alone on its line, in brackets at a line's end, or after 主办:."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    left, right = text[line:start].rstrip(), text[end : stop if stop >= 0 else len(text)].strip()
+    if not left.strip(_OPEN) and not right.strip(_CLOSE):
+        return True
+    if left and left[-1] in _OPEN and right and right in _CLOSE:
+        return True
+    return left.rstrip(_COLON).endswith(cues.signature_before) and left[-1] in _COLON
