@@ -25,6 +25,7 @@ SLOTS = (
     "previous",
     "context",
     "activity",
+    "sister",
     "object",
     "rate_of",
     "list_context",

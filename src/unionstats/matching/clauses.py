@@ -17,6 +17,7 @@ _BREAKS = re.compile(r"[,。!?;:()【】>|…]")
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|\(?[0-9一二三四五六七八九十]{1,2}[.、)]|【|——|■|●|▲|·|第[一二三四五六七八九十]+[章节、])"
 )
+_COUNTER = re.compile(r"[0-9]{3}(?!年)|[0-9][:：][0-9]|来源|编辑|责编|点击")
 _CLOSED = frozenset("。!?！？;；:：…”)）】")
 
 
@@ -68,7 +69,7 @@ def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:
             paragraphs.append(paragraph)
         else:
             line = folded[start:end].strip()
-            if 2 <= len(line) <= 40 and line[-1] not in "。;," and not line.startswith(("(", "来源", "编辑")):
+            if 2 <= len(line) <= 40 and line[-1] not in "。;," and line[0] != "(" and not _COUNTER.search(line):
                 heading = line
         start = end + 1
     return paragraphs
@@ -92,7 +93,8 @@ def _shadow(folded: str, quantities: Sequence[Quantity]) -> str:
 def _blot(found: re.Match[str]) -> str:
     inner = found.group()
     if FIGURE in inner:
-        return inner if inner[0] == "(" else inner.replace(",", BLOT).replace("。", BLOT)
+        # Direct speech has clauses of its own; a name has none.
+        return inner
     return BLOT * len(inner)
 
 

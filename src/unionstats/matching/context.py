@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.phrases import content, front_verb, lent, strip_front, strip_light
 
-_TOPIC_STOP = re.compile(r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来|工作$")
+_TOPIC_STOP = re.compile(
+    r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
+    r"|工作$|打算|计划|思路|安排|不足|问题$|存在"
+)
 _ITEM = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+"
 )

@@ -7,6 +7,7 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.shapes import bits
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
+    Growth,
     change_of,
     content,
     front_verb,
@@ -85,6 +86,10 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
     elif growth and (sides.quantity.kind == "percentage" or told):
         head = strip_front(strip_end(growth.head, lexicon), lexicon)
+        if head[:1] in "比较" and head[:2] not in {"比赛", "比武", "比例", "比重"}:
+            # 比全省平均水平高3100元: what stands before the growth word is its basis, not what grew.
+            growth = Growth("", head + growth.phrase)
+            head = ""
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
     else:
@@ -181,6 +186,7 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
         return len(rest) < 4
     stands = (
         len(rest) >= 3
+        or (not people and len(label) - len(verb) >= 4 and lexicon.creates.end(label) == len(verb) > 0)
         or (active and len(rest) >= 2 and not people)
         or (active and len(label) >= 6)
         or (len(rest) == 2 and bool(verb) and (not people or len(label) >= 6))

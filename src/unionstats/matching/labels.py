@@ -132,7 +132,10 @@ class Labeller:
             and not previous.right
             and previous.quantity.kind == "count"
             and sides.quantity.kind == "count"
-            and {previous.quantity.unit, sides.quantity.unit} <= LISTED
+            and (
+                previous.quantity.counts == sides.quantity.counts
+                or {previous.quantity.unit, sides.quantity.unit} <= LISTED
+            )
             and not seen.core.endswith(("总数", "总量", "人数", "次数"))
         )
 

@@ -123,7 +123,11 @@ class Calendar:
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
             draft.status, draft.status_rule = "target", best.rule
         elif plan and not (
-            chosen is not None and chosen[0].start > plan[0] and best is not None and best.end.year <= dating.year
+            chosen is not None
+            and chosen[0].start > plan[0]
+            and chosen[0].means != "this_year"
+            and best is not None
+            and best.end.year <= dating.year
         ):
             draft.status, draft.status_rule = "target", plan[1]
         if draft.status == "target" and (best is None or (best.end.year <= dating.year and best.source == "paragraph")):

@@ -9,7 +9,7 @@ from unionstats.grammar.rulebook import Rulebook, Unit
 from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity
 
-CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半"
+CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 FRACTION_WORDS = {"一半": Decimal(50), "半数": Decimal(50), "过半": Decimal(50)}
 BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"

@@ -7,10 +7,12 @@ from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
-from unionstats.matching.phrases import LONGEST, balanced, front_verb, polished, shorten
+from unionstats.matching.phrases import LONGEST, balanced, front_verb, growth_of, polished, shorten
 
 _ITEMS = re.compile(r"[、和与及]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
+_LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
+_MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
@@ -90,6 +92,8 @@ class Shaper:
                 return ""
             draft.context, draft.context_why = entry.text, "activity that the sentence opened with"
             return entry.text
+        if name == "sister":
+            return self._sister(draft, seen, group)
         if name == "object":
             return self._object(draft, seen)
         if name == "rate_of":
@@ -114,10 +118,32 @@ class Shaper:
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context
         text = basis.base
+        if seen.bits & GROWTH:
+            grown = growth_of(text, self.discourse.lexicon)
+            text = grown.head if grown and len(grown.head) >= 3 else text
+        elif seen.label:
+            text = _MEASURED.sub("", text) or text
         if len(joined(text, seen.label)) > LONGEST and basis.noun:
             text = basis.noun
         draft.context, draft.context_why = text, "figure before"
         return text
+
+    def _sister(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The item before with its last word exchanged: 评出一等奖3个、二等奖6个; 获国家级奖励3项、省级奖励22项."""
+        before = group[-1] if group else self.discourse.previous
+        if before is None or not 2 <= len(seen.label) <= 6 or seen.verb or before.sentence != draft.sentence:
+            return ""
+        shared = common_end(before.label, seen.label)
+        own = len(seen.label) - shared
+        if shared < 2 or own < 1:
+            return ""
+        front = before.label[:-shared]
+        level = _LEVEL.search(front)
+        front = front[: level.start()] if level and _LEVEL.fullmatch(seen.label[:own]) else front[:-own]
+        if len(front) < 2:
+            return ""
+        draft.context, draft.context_why = before.label, "item before"
+        return front + seen.label
 
     def _object(self, draft: Draft, seen: Look) -> str:
         """What the figure before was about, without its verb: 提出合理化建议28万条，采纳9.1万条."""
@@ -135,12 +161,7 @@ class Shaper:
         previous = self.discourse.previous
         if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
             return ""
-        shared = 0
-        while (
-            shared < min(len(previous.label), len(seen.label))
-            and previous.label[-1 - shared] == seen.label[-1 - shared]
-        ):
-            shared += 1
+        shared = common_end(previous.label, seen.label)
         if shared < 2 or len(previous.label) - shared < 3:
             return ""
         draft.context, draft.context_why = previous.label[:-shared], "rate before"
@@ -169,17 +190,26 @@ class Shaper:
         position, count = len(before), len(before) + 1 + sum(quantity.kind == kind for quantity in after)
         if not position:
             self.discourse.respective = seen.label
-        head = _ITEMS.split(self.discourse.respective)
+        things, _, shared = self.discourse.respective.partition("分别")
+        head = _ITEMS.split(things)
         if len(head) >= count > 1:
             item = head[len(head) - count + position]
             tail = _RATE_TAIL.search(head[-1])
-            return item + tail.group()[-3:] if tail and not _RATE.search(item) else item
+            return (item + tail.group()[-3:] if tail and not _RATE.search(item) else item) + shared
         others = [other for other in self.discourse.claims if other not in before]
         if len(others) < count:
             return ""
         basis = others[len(others) - count + position]
         draft.context, draft.context_why = basis.base, "figure before, in the same order"
         return basis.base
+
+
+def common_end(one: str, other: str) -> int:
+    """How many characters two texts have in common at their ends."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    return shared
 
 
 def joined(front: str, back: str) -> str:
