@@ -15,6 +15,7 @@ from unionstats.grammar.folder import rules_folder
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.dating import title_of
+from unionstats.matching.elsewhere import turn_down
 from unionstats.matching.settle import Reading, read_report
 from unionstats.metadata import Given, read_metadata
 from unionstats.metrics.naming import indicator_name
@@ -120,6 +121,9 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
             document.file, "nothing says which year it reports on", "Name it with --year, or in a --metadata file."
         )
     where = place or NOWHERE
+    reading = turn_down(
+        reading, kit.rules, county=where.county is not None, is_own=lambda name: _is_own(name, where, kit.gazetteer)
+    )
     claims = [_named(claim) for claim in claims_of(reading, where)]
     dropped = dropped_of(reading)
     row = DocumentRow(
@@ -178,6 +182,16 @@ def _place(
         return gazetteer.place(units[0], given.city_source, year), f"named by {given.city_source}"
     finding = find_place(document.text, title, gazetteer, year)
     return finding.place, finding.how
+
+
+def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
+    """Whether a county or city named in a report is the report's own or lies in it. Unknown names are its own."""
+    if not place.city_code or name in (place.city, place.county):
+        return True
+    units = gazetteer.lookup(name)
+    if place.county is not None:
+        return not units
+    return not units or any(gazetteer.home(unit).code[:4] == place.city_code[:4] for unit in units)
 
 
 def _named(claim: Claim) -> Claim:

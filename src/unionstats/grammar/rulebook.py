@@ -12,6 +12,7 @@ import regex
 
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
+from unionstats.grammar.finders import Starts
 from unionstats.grammar.folder import rules_folder, rules_version
 from unionstats.grammar.lexicon import Lexicon, compile_lexicon
 from unionstats.grammar.load import load_rules
@@ -66,6 +67,14 @@ class Furniture(NamedTuple):
         return next(entry for at, entry in enumerate(self.entries) if found[f"x{at}"] is not None)
 
 
+class Elsewhere(NamedTuple):
+    """A word that makes a clause speak of another place; `reports` says in whose reports: any or county."""
+
+    rule: str
+    reason: str
+    reports: str
+
+
 class Plan(NamedTuple):
     """A word that makes a figure a target, and how far it reaches."""
 
@@ -106,6 +115,8 @@ class Rulebook:
     furniture_rest: Furniture
     plans: Mapping[str, Plan]
     plan_pattern: str
+    elsewhere: Mapping[str, Elsewhere]
+    elsewhere_words: Starts
     lexicon: Lexicon
     shapes: tuple[Shape, ...]
     fitting: dict[int, tuple[Shape, ...]] = field(default_factory=dict, compare=False)
@@ -164,6 +175,12 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         _furniture(of.get("furniture", []), "rest"),
         plans,
         alternatives(word for rule in of.get("status", []) for word in words_of(rule.body["words"], rule.body)),
+        {
+            word.text: Elsewhere(rule.id, rule.body["reason"], rule.body["reports"])
+            for rule in of.get("elsewhere", [])
+            for word in words_of(rule.body["words"], rule.body)
+        },
+        Starts(word for rule in of.get("elsewhere", []) for word in words_of(rule.body["words"], rule.body)),
         compile_lexicon(of.get("word", [])),
         tuple(compile_shape(rule) for rule in of.get("shape", [])),
     )

@@ -45,6 +45,11 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
     "period": {"pattern": Key(str, True), "means": Key(str, True, MEANINGS)},
     "status": {"words": Key(list, True), "scope": Key(str, True, ("clause", "sentence", "section"))},
     "furniture": {"patterns": Key(list, True), "reason": Key(str, True), "extent": Key(str, True, ("line", "rest"))},
+    "elsewhere": {
+        "words": Key(list, True),
+        "reason": Key(str, True),
+        "reports": Key(str, True, ("any", "county")),
+    },
     "word": {"words": Key(list, True), "not_after": Key(list), "not_before": Key(list)},
     "shape": {
         "label": Key(str, True),

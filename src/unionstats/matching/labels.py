@@ -17,6 +17,7 @@ from unionstats.matching.phrases import balanced, polished, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
+_FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 LISTED = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 SENTENCE_ENDS = frozenset("。!?;")
@@ -111,7 +112,15 @@ class Labeller:
             if not parts.bracket and not parts.fresh:
                 parts.close()
         self.shaper.shape(draft, seen, group)
+        if not draft.label:
+            # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
+            draft.label, draft.shape = self._last_resort(draft), "shape.sentence"
         self._remember(draft, sides, seen)
+
+    def _last_resort(self, draft: Draft) -> str:
+        around = self.text[draft.clause.start : draft.clause.end]
+        words = _FIGURES.sub("", around.replace(self.text[draft.quantity.start : draft.quantity.end], ""))
+        return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
 
     def _continues_list(self, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Whether a clause that is a bare noun and its figure goes on with the list before it.

@@ -1,6 +1,7 @@
 """Run the examples and counterexamples that every rule carries."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -11,9 +12,11 @@ from unionstats.corpus.read import document_of
 from unionstats.grammar.patterns import words_of
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.compose import claims_of, dropped_of
+from unionstats.matching.elsewhere import turn_down
 from unionstats.matching.settle import read_report
 
 _NOWHERE = Place("", "", "", None, "none")
+_COUNTY_UNION = re.compile("[县区旗]总工会")
 _SILENT = ("word", "exclusion.quoted")
 """Families that leave no trace of their own on a claim: words shape a label, they do not make it."""
 
@@ -42,6 +45,8 @@ def prove(rules: Rulebook, only: Iterable[Rule] | None = None) -> list[Failure]:
 
 def _prove_one(rules: Rulebook, rule: Rule, example: Example, *, counter: bool) -> str:
     reading = read_report(document_of(example.text), rules, year=example.year)
+    county = bool(_COUNTY_UNION.search(example.text))
+    reading = turn_down(reading, rules, county=county, is_own=lambda _: True)
     claims, dropped = claims_of(reading, _NOWHERE), dropped_of(reading)
     if example.claims is not None:
         if len(claims) != len(example.claims):

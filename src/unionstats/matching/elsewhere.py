@@ -1,0 +1,93 @@
+"""Turn down figures that are of another place: the province, the country, the city above a county, another city."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from unionstats.grammar.rulebook import Elsewhere, Rulebook
+from unionstats.matching.draft import Draft
+from unionstats.matching.phrases import TIME_FRONT
+from unionstats.matching.quantities import Turned
+from unionstats.matching.settle import Reading
+
+_LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|其中|而|但|与此同时[,，]?|[\s“,，])*")
+_PROVINCE = re.compile(r"(?!高于|低于|超过|位居|占|居|列|在)[一-鿿]{2,4}(?=全省|全自治区)")
+_UNION = re.compile(r"([一-鿿]{2,9}?[市县区州盟旗])总工会")
+_GOES_ON = re.compile(r"工会|各级|基层|同期|共|有|为|新|总|建|职工|会员|企业|困难|户外|已|达|累计|[0-9]")
+_HONOUR = re.compile(r"先锋|五一|劳模|模范|先进|优秀|最美|标兵|示范|称号|奖|品牌|工匠|案例|家庭|第|首|前|重点|文明")
+
+
+def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callable[[str], bool]) -> Reading:
+    """The reading without the figures of other places, which join what was turned down.
+
+    Args:
+        county: whether the report is a county's or district's, so that 全市 is another place.
+        is_own: whether a place (鄞州区) is the report's own or lies in it.
+    """
+    text = reading.sentences.text
+    dropped: dict[int, Elsewhere | None] = {}
+    clause_start, entry = -1, None
+    sentence = -1
+    for draft in reading.drafts:
+        start = draft.clause.start
+        if draft.sentence != sentence or draft.shape == "shape.table":
+            entry, sentence = None, draft.sentence
+        if start != clause_start:
+            clause_start = start
+            found = _elsewhere(text, start, draft.quantity.start, rules, county=county, is_own=is_own)
+            # A clause without a subject of its own goes on with that of the clause before.
+            entry = found if found is not None else (entry if _has_no_subject(text, draft, rules) else None)
+        if entry is not None:
+            dropped[id(draft)] = entry
+    if not dropped:
+        return reading
+    kept = [
+        (draft, placed)
+        for draft, placed in zip(reading.drafts, reading.periods, strict=True)
+        if id(draft) not in dropped
+    ]
+    turned = [
+        Turned(draft.quantity.start, draft.quantity.end, entry.reason, entry.rule)
+        for draft in reading.drafts
+        if (entry := dropped.get(id(draft))) is not None
+    ]
+    for draft, _ in kept:
+        if draft.parent is not None and id(draft.parent) in dropped:
+            draft.parent = draft.breakdown = None
+    return replace(
+        reading,
+        drafts=[draft for draft, _ in kept],
+        periods=[placed for _, placed in kept],
+        turned=sorted([*reading.turned, *turned]),
+    )
+
+
+def _elsewhere(
+    text: str, start: int, end: int, rules: Rulebook, *, county: bool, is_own: Callable[[str], bool]
+) -> Elsewhere | None:
+    lead = _LEAD.match(text, start, end)
+    at = lead.end() if lead else start
+    time = TIME_FRONT.match(text, at, end)
+    at = time.end() if time else at
+    province = _PROVINCE.match(text, at, end)
+    at = province.end() if province else at
+    word_end = rules.elsewhere_words.end(text, at)
+    if word_end > at:
+        entry = rules.elsewhere[text[at:word_end]]
+        rest = text[word_end:end]
+        time = TIME_FRONT.match(rest)
+        rest = rest[time.end() :] if time else rest
+        speaks = bool(_GOES_ON.match(rest)) or rules.lexicon.verb.end(rest) > 0
+        if speaks and not _HONOUR.search(rest) and (entry.reports == "any" or county):
+            return entry
+    union = _UNION.match(text, at, end)
+    if union and rules.elsewhere and not is_own(union[1]):
+        return next(iter(rules.elsewhere.values()))
+    return None
+
+
+def _has_no_subject(text: str, draft: Draft, rules: Rulebook) -> bool:
+    """Whether the draft's clause begins with a verb of doing (覆盖职工2万人)."""
+    at = draft.clause.start
+    end = rules.lexicon.verb.end(text, at)
+    return end - at >= 2 and draft.clause.open == ","
