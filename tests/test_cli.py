@@ -94,6 +94,34 @@ def test_one_bad_file_is_named_and_the_rest_is_written(folder: Path, name: str) 
     assert next(row["error"] for row in rows if row["file"] == name) in line
 
 
+def test_all_bad_files_at_once_are_a_line_and_a_row_each(folder: Path) -> None:
+    for name, data in UNREADABLE.items():
+        (folder / "data" / "raw" / name).write_bytes(data)
+    (folder / "data" / "raw" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    result = run("extract", folder=folder)
+    assert result.returncode == 1
+    lines = result.stderr.splitlines()
+    assert [line.split(": ")[1] for line in lines] == sorted([*UNREADABLE, "scan.pdf"])
+    dataset = read_dataset(folder / "data" / "out")
+    rows = {row["file"]: (row["status"], row["error"]) for row in dataset.documents.to_pylist()}
+    assert rows.pop("bozhou.txt") == ("ok", None)
+    assert {name: status for name, (status, _) in rows.items()} == {
+        **dict.fromkeys(UNREADABLE, "failed"),
+        "scan.pdf": "skipped",
+    }
+    assert all(error and any(error in line for line in lines) for _, error in rows.values())
+    assert set(dataset.claims.column("file").to_pylist()) == {"bozhou.txt"}
+
+
+def test_a_file_left_aside_is_told_and_is_no_failure(folder: Path) -> None:
+    (folder / "data" / "raw" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    result = run("extract", folder=folder)
+    assert result.returncode == 0
+    (line,) = result.stderr.splitlines()
+    assert line == "unionstats: scan.pdf: has the suffix .pdf, reports are .txt or .md"
+    assert "1  files left aside" in result.stdout
+
+
 def test_no_city_says_how_to_name_it(folder: Path) -> None:
     report = folder / "data" / "raw" / "nowhere.txt"
     report.write_bytes(UNREADABLE["nowhere.txt"])

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from unionstats.core.errors import RuleError
-from unionstats.corpus.gazetteer import LISTS, Gazetteer, load_gazetteer
+from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
+from unionstats.corpus.places_table import LISTS
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACES = ROOT / "rules" / "places.csv"
@@ -344,8 +345,8 @@ def test_broken_words_say_where(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="lists missing"):
         load_gazetteer(_copy(tmp_path, words='[issuer]\nsays = "x"\nwords = []\n'))
     good = "".join(f'[{name}]\nsays = "x"\nwords = []\n' for name in sorted(LISTS))
-    with pytest.raises(RuleError, match="exactly"):
-        load_gazetteer(_copy(tmp_path, words=good.replace("words = []", "word = []", 1)).with_name("./places.csv"))
+    with pytest.raises(RuleError, match=r"places.toml \[.*exactly"):
+        load_gazetteer(_copy(tmp_path, words=good.replace("words = []", "word = []", 1)))
 
 
 def test_missing_table_says_so(tmp_path: Path) -> None:

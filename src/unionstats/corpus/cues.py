@@ -44,9 +44,11 @@ class Cues(NamedTuple):
     zone_not: tuple[str, ...]
     company: re.Pattern[str]
     branch: re.Pattern[str]
+    han: re.Pattern[str]
     self: re.Pattern[str]
     partner_after: re.Pattern[str]
     partner_before: tuple[str, ...]
+    partner_last: frozenset[str]
     superior_after: re.Pattern[str]
     superior_before: tuple[str, ...]
     visit: frozenset[str]
@@ -66,11 +68,13 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
         zone_union=re.compile(f"({zone})?({union})?"),
         named_zone=re.compile(f"({_HAN}{{1,3}}?)((?>{zone}))({union})"),
         zone_not=words["zone_not"],
-        company=re.compile(f"{_HAN}*?{_any(words['company'])}"),
-        branch=re.compile(f"{_HAN}*?{_any(words['branch'])}"),
+        company=re.compile(_any(words["company"])),
+        branch=re.compile(_any(words["branch"])),
+        han=re.compile(f"{_HAN}*"),
         self=re.compile(_any(words["self"])),
         partner_after=re.compile(_any(words["partner_after"])),
         partner_before=words["partner_before"],
+        partner_last=frozenset(word[-1] for word in words["partner_before"]),
         superior_after=re.compile(f"[^{_CLAUSE_ENDS}{_TURN}]*?{_any(words['superior_after'])}"),
         superior_before=words["superior_before"],
         visit=frozenset(words["visit"]),

@@ -152,28 +152,35 @@ def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str |
     `follower` is where the next place name begins.
     """
     zone, union, end = _zone_and_union(text, name, cues)
-    company = cues.company.match(text, end, end + (UNION_CHARS if union else NAME_CHARS))
-    branch = not union and cues.branch.match(text, end, end + NAME_CHARS)
-    if company and not branch:
-        return "other", None, end
     start = name.start
-    clause = max(0, start - CLAUSE_CHARS)
+    if _within(cues.company, text, end, UNION_CHARS if union else NAME_CHARS, cues):
+        if union or not _within(cues.branch, text, end, NAME_CHARS, cues):
+            return "other", None, end
     # 来自泉州工会的调查 is the report's own; 来自泉州的客商 is a guest.
-    if text.endswith(cues.partner_before, clause, start) and not (union and text.endswith("来自", clause, start)):
-        return "other", None, end
+    if text[start - 1 : start] in cues.partner_last:
+        clause = max(0, start - CLAUSE_CHARS)
+        if text.endswith(cues.partner_before, clause, start) and not (union and text.endswith("来自", clause, start)):
+            return "other", None, end
     if cues.partner_after.match(text, end, end + CLAUSE_CHARS):
         return "other", None, end
     if union:
         if follower < end + CLAUSE_CHARS and text[end:follower] in cues.visit:
             return "bare", zone, end
         # 的坚强领导下 after a union's name: it is the one above. Not in 在省总工会领导下, where another one is.
-        above = text.endswith(cues.superior_before, clause, start) or cues.superior_after.match(
+        above = text.endswith(cues.superior_before, max(0, start - CLAUSE_CHARS), start) or cues.superior_after.match(
             text, end, end + CLAUSE_CHARS
         )
         return ("superior" if above else "union"), zone, end
     if zone:
         return "bare", None, end
-    return ("own" if branch or cues.self.match(text, end) else "bare"), None, end
+    own = cues.self.match(text, end) or _within(cues.branch, text, end, NAME_CHARS, cues)
+    return ("own" if own else "bare"), None, end
+
+
+def _within(words: re.Pattern[str], text: str, end: int, reach: int, cues: Cues) -> bool:
+    """Whether one of `words` stands in the `reach` characters from `end` on, with nothing but Han before it."""
+    found = words.search(text, end, end + reach)
+    return found is not None and cues.han.fullmatch(text, end, found.start()) is not None
 
 
 def _zone_and_union(text: str, name: Named, cues: Cues) -> tuple[str | None, bool, int]:

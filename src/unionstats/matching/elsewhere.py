@@ -10,7 +10,7 @@ from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.quantities import Turned
 from unionstats.matching.settle import Reading
 
-_LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|其中|而|但|与此同时[,，]?|[\s“,，])*")
+_LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|而|但|与此同时[,，]?|[\s“,，])*")
 _PROVINCE = re.compile(r"(?!高于|低于|超过|位居|占|居|列|在)[一-鿿]{2,4}(?=全省|全自治区)")
 _UNION = re.compile(r"([一-鿿]{2,9}?[市县区州盟旗])总工会")
 _GOES_ON = re.compile(r"工会|各级|基层|同期|共|有|为|新|总|建|职工|会员|企业|困难|户外|已|达|累计|[0-9]")
