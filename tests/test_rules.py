@@ -21,7 +21,7 @@ says = "Sails."
 kind = "count"
 words = ["帆"]
 [[rule.example]]
-text = "全市添置旧船30帆。"
+text = "全市添置30帆旧船。"
 claims = [{ text = "30帆", unit = "帆" }]
 [[rule.counterexample]]
 text = "全市添置旧船30艘。"
@@ -41,7 +41,7 @@ def _overlay(folder: Path, text: str) -> Path:
 
 
 def test_an_overlay_adds_a_measure_word_without_python(tmp_path: Path) -> None:
-    assert extract("2024年，全市添置旧船30帆。") == []
+    assert extract("2024年，全市添置30帆旧船。") == []
     book = read_rulebook(_overlay(tmp_path, GOOD))
     rule = next(rule for rule in book.rules if rule.id == "unit.sail")
     assert prove(book, [rule]) == []

@@ -88,6 +88,7 @@ class Rulebook:
 
     Attributes:
         version: SHA-256 over the rules' files.
+        open_unit: what a measure word that is in no list means; never_units: characters that are none.
         unit_pattern: longest measure word or unit that makes no claim, as source for `re`.
         before_signs, after_signs: qualifier words straight beside a number, with their sign and rule.
         far_signs: qualifier words that stand before the verb (至少走访困难职工20户).
@@ -97,6 +98,8 @@ class Rulebook:
     rules: tuple[Rule, ...]
     version: str
     units: Mapping[str, Unit]
+    open_unit: Unit | None
+    never_units: frozenset[str]
     unit_pattern: str
     before_signs: Mapping[str, tuple[str, str]]
     before_pattern: str
@@ -157,7 +160,9 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         rules,
         version,
         units,
-        alternatives(unit_words),
+        units.pop("*", None),
+        frozenset(char for rule in of.get("unit", []) for char in rule.body.get("never", [])),
+        alternatives(word for word in unit_words if word.text != "*"),
         before,
         alternatives(before_words, reverse=True),
         after,

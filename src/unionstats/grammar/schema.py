@@ -29,6 +29,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "factor": Key(str),
         "unit": Key(str),
         "not_before": Key(list),
+        "never": Key(list),
     },
     "qualifier": {
         "sign": Key(str, True, ("=", ">", ">=", "<", "<=", "≈")),

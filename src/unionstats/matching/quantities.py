@@ -83,7 +83,10 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
             if any("0" <= char <= "9" for char in numeral) or unit:
                 turned.append(Turned(start, end, "name or slogan in quotation marks", rules.quoted))
             continue
-        quantity = _fraction(text, found, over) if over else _read(text, found, unit, odd, word, alternative)
+        if unit is None and not over and (opened := _open_word(text, found, rules)):
+            quantity = _read_open(text, found, opened, rules)
+        else:
+            quantity = _fraction(text, found, over) if over else _read(text, found, unit, odd, word, alternative)
         if quantity is None:
             value = parse(numeral) if not unit else None
             if value is not None and (numeral[0] in "0123456789" or "." in numeral):
@@ -141,6 +144,31 @@ def _read(
     quantity = Quantity(start, end, value, shown, unit.kind, unit.counts, numeral.strip())
     quantity.rules.append(unit.rule)
     if odd or _ODD.search(numeral):
+        quantity.sign = ">"
+        quantity.rules.append("qualifier.above")
+    return quantity
+
+
+def _open_word(text: str, found: re.Match[str], rules: Rulebook) -> str:
+    """The character after a number in digits that must be a measure word, though no list has it; else empty."""
+    end = found.end()
+    char = text[end : end + 1]
+    if rules.open_unit is None or text[end + 1 : end + 2] not in BOUNDARY or not "一" <= char <= "鿿":
+        return ""
+    return "" if char in rules.never_units or not text[found.start()].isdecimal() else char
+
+
+def _read_open(text: str, found: re.Match[str], word: str, rules: Rulebook) -> Quantity | None:
+    start, end = found.span()
+    numeral = text[start:end].strip()
+    value = parse(numeral)
+    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()):
+        return None
+    unit = rules.open_unit
+    assert unit is not None
+    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral)
+    quantity.rules.append(unit.rule)
+    if _ODD.search(numeral):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
     return quantity
