@@ -1,0 +1,314 @@
+"""`explain` and `rules` as a person meets them: exit code, stdout and stderr of the installed command."""
+
+import json
+import os
+import re
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from unionstats.grammar.folder import rules_folder
+from unionstats.grammar.load import load_rules
+from unionstats.output.dataset import read_dataset
+
+COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))
+
+REPORT = """亳州市总工会2024年工作总结
+
+一、服务职工
+2024年，亳州市总工会建成工会驿站1019家，发放慰问金375万元。
+6月8日，市总工会召开第16次全委会。12351热线接听来电300人次。
+"""
+
+OVERLAY = """[[rule]]
+id = "unit.sail"
+says = "Sails."
+kind = "count"
+words = ["帆"]
+[[rule.example]]
+text = "全市添置旧船30帆。"
+claims = [{ text = "30帆", unit = "帆" }]
+[[rule.counterexample]]
+text = "全市添置旧船30艘。"
+because = "ships are no sails"
+claims = [{ text = "30艘" }]
+"""
+
+# Wide enough for no cell to be folded; where the terminal is narrow the words are the same and break otherwise.
+WIDE = {"COLUMNS": "160", "NO_COLOR": "1"}
+
+
+def run(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in `folder`."""
+    return subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, **WIDE},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a table with its blanks folded."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with one report in data/raw, extracted into data/out, and two overlays of rules."""
+    path = tmp_path_factory.mktemp("explain")
+    (path / "data" / "raw").mkdir(parents=True)
+    (path / "data" / "raw" / "bozhou.txt").write_text(REPORT, encoding="utf-8")
+    for name, text in (
+        ("good", OVERLAY),
+        ("false", OVERLAY.replace('unit = "帆"', 'unit = "艘"')),
+        ("broken", OVERLAY.replace("says", "sayz")),
+    ):
+        (path / name).mkdir()
+        (path / name / "mine.toml").write_text(text, encoding="utf-8")
+    assert run("extract", "--quiet", folder=path).returncode == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def station(folder: Path) -> str:
+    """The id of the claim 1019家."""
+    rows = read_dataset(folder / "data" / "out").claims.to_pylist()
+    (claim_id,) = (str(row["claim_id"]) for row in rows if row["text"] == "1019家")
+    return claim_id
+
+
+# explain FILE
+
+
+def test_a_report_is_shown_with_its_claims(folder: Path, station: str) -> None:
+    result = run("explain", "data/raw/bozhou.txt", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    for line in REPORT.splitlines():
+        assert line in result.stdout
+    lines = lines_of(result.stdout)
+    assert "claim label part value unit period status" in lines
+    assert f"{station} 建成工会驿站 1019 家 2024" in lines
+    assert any(line.startswith("亳州市 (") and "2024 (from the title)" in line for line in lines)
+    assert "ordinal" not in result.stdout
+
+
+def test_what_was_turned_down_keeps_its_reason(folder: Path) -> None:
+    result = run("explain", "data/raw/bozhou.txt", "--dropped", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = lines_of(result.stdout)
+    assert "number reason rule in" in lines
+    for number, reason, rule in (
+        ("2024年", "date", "exclusion.date"),
+        ("16次全委会", "ordinal", "exclusion.ordinal"),
+        ("12351", "phone number", "exclusion.phone"),
+    ):
+        assert any(line.startswith(f"{number} {reason} {rule} ") for line in lines), number
+
+
+def test_a_report_as_json_is_a_claim_a_line(folder: Path) -> None:
+    result = run("explain", "data/raw/bozhou.txt", "--json", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    claims = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [claim["value"] for claim in claims] == [1019.0, 375.0, 300.0]
+    for claim in claims:
+        assert REPORT[claim["char_start"] : claim["char_end"]] == claim["text"]
+    result = run("explain", "data/raw/bozhou.txt", "--json", "--dropped", folder=folder)
+    entries = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [entry for entry in entries if not entry.get("dropped")] == claims
+    assert {entry["text"]: entry["reason"] for entry in entries if entry.get("dropped")}["12351"] == "phone number"
+
+
+def test_a_folder_is_shown_report_by_report(folder: Path) -> None:
+    one, all_of_it = (run("explain", path, folder=folder) for path in ("data/raw/bozhou.txt", "data/raw"))
+    assert all_of_it.returncode == 0
+    assert all_of_it.stdout == one.stdout
+
+
+def test_city_and_year_can_be_given(folder: Path) -> None:
+    (folder / "note.txt").write_text("建成工会驿站12家。", encoding="utf-8")
+    result = run("explain", "note.txt", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "no city" in result.stdout and "no year" in result.stdout
+    result = run("explain", "note.txt", "--city", "滁州", "--year", "2017", "--json", folder=folder)
+    claim = json.loads(result.stdout)
+    assert (claim["city"], claim["city_code"], claim["year"]) == ("滁州市", "341100", 2017)
+
+
+def test_rules_can_be_added(folder: Path) -> None:
+    (folder / "sails.txt").write_text("2024年，亳州市总工会添置旧船30帆。", encoding="utf-8")
+    assert run("explain", "sails.txt", "--json", folder=folder).stdout == ""
+    result = run("explain", "sails.txt", "--json", "--rules", "good", folder=folder)
+    assert (json.loads(result.stdout)["text"], json.loads(result.stdout)["unit"]) == ("30帆", "帆")
+
+
+@pytest.mark.parametrize("name", ["nothing.txt", "c12345"])
+def test_a_missing_file_is_one_line(folder: Path, name: str) -> None:
+    result = run("explain", name, folder=folder)
+    assert result.returncode != 0
+    assert result.stdout == ""
+    assert result.stderr == f"unionstats: {name}: does not exist. Name a file or folder that exists.\n"
+
+
+@pytest.mark.parametrize("data", [b"", bytes(range(256)) * 20])
+def test_an_unreadable_report_is_one_line(folder: Path, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "odd.txt").write_bytes(data)
+    result = run("explain", tmp_path / "odd.txt", folder=folder)
+    assert (result.returncode, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("unionstats: odd.txt: ")
+
+
+# explain CLAIM_ID
+
+
+def test_a_claim_is_traced_from_page_to_row(folder: Path, station: str) -> None:
+    result = run("explain", station, folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    start = REPORT.index("1019家")
+    lines = [line.lstrip("│├└─ ") for line in lines_of(result.stdout)]
+    assert lines[0] == "建成工会驿站 1019 家"
+    assert f"printed 1019家 [{start}, {start + 5}) of bozhou.txt" in lines
+    assert "in 2024年，亳州市总工会建成工会驿站1019家，发放慰问金375万元。" in lines
+    assert "under 一、服务职工" in lines
+    for start_of_line in ("number 1019 read as 1019 家", "by unit.body (units.toml): ", "label 建成工会驿站"):
+        assert any(line.startswith(start_of_line) for line in lines), start_of_line
+    assert any(re.match(r"by shape\.\w+ \(shapes\.toml\): ", line) for line in lines)
+    assert any(line.startswith("period 2024-01-01 to 2024-12-31") for line in lines)
+    assert any(line.startswith("place 亳州市 (") for line in lines)
+
+
+def test_a_claim_as_json_is_its_row(folder: Path, station: str) -> None:
+    result = run("explain", station, "--json", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    told = json.loads(result.stdout)
+    (row,) = (row for row in read_dataset(folder / "data" / "out").claims.to_pylist() if row["claim_id"] == station)
+    dates = {name: str(row[name]) for name in ("period_start", "period_end")}
+    assert told == {**row, **dates}
+
+
+def test_a_dataset_elsewhere_is_named(folder: Path, station: str, tmp_path: Path) -> None:
+    result = run("explain", station, "--data", folder / "data" / "out", folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.endswith("the claim's report is not there. Name its input folder with --reports.\n")
+    known = ["--data", folder / "data" / "out", "--reports", folder / "data" / "raw"]
+    result = run("explain", station, *known, folder=tmp_path)
+    assert result.returncode == 0
+    assert "1019家" in result.stdout
+
+
+def test_a_wrong_id_is_refused(folder: Path) -> None:
+    result = run("explain", "c000000000000000", folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"unionstats: {Path('data/out')}: no claim c000000000000000 in this dataset. Name the dataset with --data.\n"
+    )
+
+
+def test_no_dataset_is_said(folder: Path, station: str, tmp_path: Path) -> None:
+    result = run("explain", station, folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "there is no dataset of unionstats here. Run unionstats extract again." in result.stderr
+
+
+def test_a_claim_that_is_no_longer_there(folder: Path, station: str, tmp_path: Path) -> None:
+    (tmp_path / "bozhou.txt").write_text("亳州市总工会2024年工作总结\n发放慰问金375万元。\n", encoding="utf-8")
+    result = run("explain", station, "--reports", tmp_path, folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "The report or the rules changed: run extract again." in result.stderr
+
+
+# rules check, list, show
+
+
+def test_the_rules_of_the_program_hold(folder: Path) -> None:
+    result = run("rules", "check", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert re.fullmatch(r"\d+ rules, \d+ examples, \d+ counterexamples, 0 do not hold\n", result.stdout)
+    summary = json.loads(run("rules", "check", "--json", folder=folder).stdout)
+    assert summary["failures"] == []
+    assert summary["rules"] == len(load_rules([rules_folder()]))
+
+
+def test_an_overlay_is_checked_with_the_rest(folder: Path) -> None:
+    bare, more = (
+        json.loads(run("rules", "check", "--json", *overlay, folder=folder).stdout)
+        for overlay in ([], ["--rules", "good"])
+    )
+    assert (more["rules"], more["examples"]) == (bare["rules"] + 1, bare["examples"] + 1)
+    assert more["failures"] == []
+
+
+def test_an_example_that_does_not_hold(folder: Path) -> None:
+    result = run("rules", "check", "--rules", "false", folder=folder)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "mine.toml rule unit.sail example: 全市添置旧船30帆。" in result.stdout
+    assert "    30帆: expected unit '艘', found '帆'" in result.stdout
+    assert result.stdout.endswith(", 1 do not hold\n")
+    result = run("rules", "check", "--rules", "false", "--json", folder=folder)
+    (failure,) = json.loads(result.stdout)["failures"]
+    assert result.returncode == 1
+    assert (failure["rule"], failure["kind"], failure["file"]) == ("unit.sail", "example", "mine.toml")
+
+
+def test_rules_are_listed(folder: Path) -> None:
+    result = run("rules", "list", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    rules = load_rules([rules_folder()])
+    assert [line.split("  ")[0] for line in result.stdout.splitlines()] == [rule.id for rule in rules]
+    with_overlay = run("rules", "list", "--rules", "good", "--json", folder=folder)
+    assert {"id": "unit.sail", "file": "mine.toml", "says": "Sails."} in json.loads(with_overlay.stdout)
+
+
+def test_a_rule_is_shown_with_its_proof(folder: Path) -> None:
+    result = run("rules", "show", "unit.sail", "--rules", "good", folder=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
+        "unit.sail  (mine.toml)\nSails.\n\nkind: count\nwords: 帆\n"
+        "\nexample: 全市添置旧船30帆。\n    text 30帆, unit 帆\n"
+        "\ncounterexample: 全市添置旧船30艘。\n    because ships are no sails\n    text 30艘\n"
+    )
+    body = json.loads(run("rules", "show", "unit.sail", "--rules", "good", "--json", folder=folder).stdout)
+    assert body == {"id": "unit.sail", "file": "mine.toml", "says": "Sails.", "kind": "count", "words": ["帆"]}
+
+
+def test_every_rule_can_be_shown(folder: Path) -> None:
+    for rule in load_rules([rules_folder()])[::12]:
+        assert run("rules", "show", rule.id, folder=folder).stdout.startswith(f"{rule.id}  ({rule.file})\n{rule.says}")
+
+
+def test_an_unknown_rule_is_refused(folder: Path) -> None:
+    result = run("rules", "show", "unit.nothing", folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "unionstats: unit.nothing: there is no such rule. See unionstats rules list.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "data/raw/bozhou.txt"],
+        ["explain", "c000000000000000"],
+        ["rules", "check"],
+        ["rules", "list"],
+        ["rules", "show", "unit.people"],
+    ],
+)
+def test_broken_rules_stop_every_command(folder: Path, arguments: list[str]) -> None:
+    result = run(*arguments, "--rules", "broken", folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "unionstats: mine.toml rule unit.sail: unknown key 'sayz'. Did you mean 'says'?\n"
+    result = run(*arguments, "--rules", "nowhere", folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "unionstats: nowhere: there is no such folder of rules. Give --rules an existing folder.\n"
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["explain", "a", "b"], ["rules", "prove"], ["rules", "show"]])
+def test_wrong_use_is_told(folder: Path, arguments: list[str]) -> None:
+    result = run(*arguments, folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Usage: unionstats" in result.stderr
+    assert "Traceback" not in result.stderr
