@@ -27,7 +27,9 @@ def command(
     ] = None,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city of all reports given.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that all reports given report on.")] = None,
-    rules: Annotated[Path | None, typer.Option(metavar="DIR", help="Rules instead of the built-in ones.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder of rules to add to the program's own.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How all files given are encoded.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; errors are still shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
@@ -40,9 +42,8 @@ def command(
     from unionstats.pipeline import extract_files
 
     inputs = inputs or [_INPUT]
-    for path in inputs:
-        if not path.exists():
-            raise UsageError(str(path), "there is no such file or folder", "Name a folder of reports.")
+    if not any(path.exists() for path in inputs):
+        raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
     dataset = extract_files(inputs, metadata=metadata, city=city, year=year, rules=rules, encoding=encoding)
     if dataset.documents.num_rows == 0:  # an empty dataset in the place of a full one would be a loss
         raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put .txt or .md files into it.")

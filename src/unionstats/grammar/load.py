@@ -13,7 +13,7 @@ from unionstats.grammar.schema import CLAIM_KEYS, COMMON, DROPPED_KEYS, EXAMPLE_
 
 
 def load_rules(folders: Iterable[Path]) -> list[Rule]:
-    """All rules of the folders, in order; a later folder is an overlay that adds rules or replaces them by id.
+    """All rules of the folders, in order; a later folder is an overlay that adds rules, in front, or replaces them by id.
 
     Raises:
         RuleError: for the first thing that is wrong.
@@ -30,7 +30,9 @@ def load_rules(folders: Iterable[Path]) -> list[Rule]:
                         "Give this rule another id.",
                     )
                 here[rule.id] = rule
-        rules.update(here)
+        # A rule that is new stands before those of the program, so that a new label shape is tried at all.
+        new = {rule_id: rule for rule_id, rule in here.items() if rule_id not in rules}
+        rules = {**new, **{rule_id: here.get(rule_id, rule) for rule_id, rule in rules.items()}}
     return list(rules.values())
 
 

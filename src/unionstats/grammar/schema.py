@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 MEANINGS = (
-    "year", "years", "since_year", "since_years", "for_years", "this_year", "last_year", "next_year", "months",
-    "quarter", "half", "until", "recent", "congress", "plan_year",
-    "five_year_plan",
+    "year", "years", "since_year", "for_years", "this_year", "last_year", "next_year", "months", "quarter", "half",
+    "until", "congress", "plan_year", "five_year_plan",
 )  # fmt: skip
 """What a time expression can mean; `matching.periods` turns each into a first and a last day."""
 
@@ -44,7 +43,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "small_numerals": Key(list),
     },
     "period": {"pattern": Key(str, True), "means": Key(str, True, MEANINGS)},
-    "status": {"words": Key(list, True), "scope": Key(str, True, ("clause", "sentence", "section"))},
+    "status": {"words": Key(list, True), "scope": Key(str, True, ("sentence", "section"))},
     "furniture": {"patterns": Key(list, True), "reason": Key(str, True), "extent": Key(str, True, ("line", "rest"))},
     "elsewhere": {
         "words": Key(list, True),

@@ -133,6 +133,8 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _months(means: str, groups: dict[str, Any]) -> tuple[int, int]:
+    if groups.get("mn"):
+        return 1, min(int(groups["mn"]), 12)
     if means == "months":
         first, last = int(groups["m"] or 0), int(groups["m2"] or 0)
         return (first, last) if 1 <= first <= last <= 12 else (1, 12)
