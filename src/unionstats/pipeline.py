@@ -1,5 +1,6 @@
 """The whole story: files → documents → readings → claims → series. Read this first."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from unionstats.metrics.naming import indicator_name
 from unionstats.metrics.tidy import tidy
 from unionstats.output.dataset import Dataset
 
+_ALL_LEVELS = re.compile("各级各类|各级|各类")
 NOWHERE = Place("", "", "", None, "none")
 
 
@@ -124,7 +126,7 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
     reading = turn_down(
         reading, kit.rules, county=where.county is not None, is_own=lambda name: _is_own(name, where, kit.gazetteer)
     )
-    claims = [_named(claim) for claim in claims_of(reading, where)]
+    claims = _named(claims_of(reading, where))
     dropped = dropped_of(reading)
     row = DocumentRow(
         file=document.file,
@@ -194,12 +196,22 @@ def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
     return not units or any(gazetteer.home(unit).code[:4] == place.city_code[:4] for unit in units)
 
 
-def _named(claim: Claim) -> Claim:
-    return claim._replace(
-        indicator=indicator_name(
-            claim.label, claim.breakdown, claim.unit, claim.period_start, claim.period_end, county=claim.county
+def _named(claims: list[Claim]) -> list[Claim]:
+    """The claims with their series; a part's is the total's name with the part behind it."""
+    labels = {claim.claim_id: claim.label for claim in claims}
+    return [
+        claim._replace(
+            indicator=indicator_name(
+                _ALL_LEVELS.sub("", labels[claim.parent_id]) if claim.parent_id in labels else claim.label,
+                claim.breakdown,
+                claim.unit,
+                claim.period_start,
+                claim.period_end,
+                county=claim.county,
+            )
         )
-    )
+        for claim in claims
+    ]
 
 
 def _skipped_row(entry: Skipped) -> DocumentRow:

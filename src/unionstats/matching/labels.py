@@ -100,6 +100,8 @@ class Labeller:
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
             seen.growth = group[-1].growth
         draft.growth, draft.respective = seen.growth, bool(seen.bits & RESPECTIVELY)
+        if seen.bits & CHANGE and group and group[-1].quantity.unit == draft.quantity.unit:
+            group[-1].origin = True
         if self._continues_list(sides, seen, group):
             seen.bits |= LIST
         if parts.total is not None:

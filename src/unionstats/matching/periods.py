@@ -77,7 +77,17 @@ class Calendar:
         return found
 
     def place(self, draft: Draft) -> Placed:
-        """Period of a figure; sets the draft's status."""
+        """Period of a figure; sets the draft's status.
+
+        The value that a change started from is the state before the period, unless a time of its own says otherwise.
+        """
+        placed = self._place(draft)
+        if draft.origin and placed.source != "claim" and placed.start.year > 1:
+            before = date(placed.start.year - 1, 12, 31)
+            return Placed(before, before, placed.source, placed.rule)
+        return placed
+
+    def _place(self, draft: Draft) -> Placed:
         at = draft.quantity.start
         sentence = self.sentences.start(at)
         chosen: tuple[Time, object] | None = None

@@ -6,7 +6,7 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.phrases import LONGEST, balanced, front_verb, growth_of, polished, shorten
 
 _ITEMS = re.compile(r"[、和与及]")
@@ -113,8 +113,8 @@ class Shaper:
                 return entry.text
         if basis is None:
             return ""
-        if basis.shape == "shape.per_head" and basis.context and seen.bits & PER_HEAD:
-            # 本科每人4000元、高中每人1500元: both are of what the first was of.
+        if basis.shape == "shape.per_head" and basis.context and seen.bits & (PER_HEAD | MEASURE):
+            # 本科每人4000元、高中每人1500元，合计19万元: all are of what the first was of.
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context
         text = basis.base
