@@ -140,7 +140,7 @@ def test_city_and_year_can_be_given(folder: Path) -> None:
 
 
 def test_rules_can_be_added(folder: Path) -> None:
-    (folder / "sails.txt").write_text("2024年，亳州市总工会添置旧船30帆。", encoding="utf-8")
+    (folder / "sails.txt").write_text("2024年，亳州市总工会添置30帆旧船。", encoding="utf-8")
     assert run("explain", "sails.txt", "--json", folder=folder).stdout == ""
     result = run("explain", "sails.txt", "--json", "--rules", "good", folder=folder)
     assert (json.loads(result.stdout)["text"], json.loads(result.stdout)["unit"]) == ("30帆", "帆")

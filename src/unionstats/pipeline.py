@@ -16,7 +16,9 @@ from unionstats.grammar.folder import rules_folder
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.dating import title_of
+from unionstats.matching.draft import Draft
 from unionstats.matching.elsewhere import turn_down
+from unionstats.matching.periods import Placed
 from unionstats.matching.settle import Reading, read_report
 from unionstats.metadata import Given, read_metadata
 from unionstats.metrics.naming import indicator_name
@@ -126,7 +128,7 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
     reading = turn_down(
         reading, kit.rules, county=where.county is not None, is_own=lambda name: _is_own(name, where, kit.gazetteer)
     )
-    claims = _named(claims_of(reading, where))
+    claims = claims_of(reading, where, lambda draft, placed: _series(draft, placed, where.county))
     dropped = dropped_of(reading)
     row = DocumentRow(
         file=document.file,
@@ -196,22 +198,11 @@ def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
     return not units or any(gazetteer.home(unit).code[:4] == place.city_code[:4] for unit in units)
 
 
-def _named(claims: list[Claim]) -> list[Claim]:
-    """The claims with their series; a part's is the total's name with the part behind it."""
-    labels = {claim.claim_id: claim.label for claim in claims}
-    return [
-        claim._replace(
-            indicator=indicator_name(
-                _ALL_LEVELS.sub("", labels[claim.parent_id]) if claim.parent_id in labels else claim.label,
-                claim.breakdown,
-                claim.unit,
-                claim.period_start,
-                claim.period_end,
-                county=claim.county,
-            )
-        )
-        for claim in claims
-    ]
+def _series(draft: Draft, placed: Placed, county: str | None) -> str:
+    """The series of a figure; a part's is the total's name with the part behind it."""
+    parent = draft.parent
+    label = draft.label if parent is None else _ALL_LEVELS.sub("", parent.label)
+    return indicator_name(label, draft.breakdown, draft.quantity.unit, placed.start, placed.end, county=county)
 
 
 def _skipped_row(entry: Skipped) -> DocumentRow:

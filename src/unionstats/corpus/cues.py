@@ -26,14 +26,16 @@ class Cues(NamedTuple):
         zone_union: a zone and a union, either or both missing: 高新区总工会.
         named_zone: a zone with a name of its own, and its union: 曲江, 新区, 总工会.
         zone_not: what is no zone's name: 各级 in 合肥市各级开发区工会.
-        company: the name is a company's: up to `NAME_CHARS` (`UNION_CHARS` behind a union) and no gap before it.
+        company: what makes the name a company's, within `NAME_CHARS` (`UNION_CHARS` behind a union).
         branch: a union of a trade, within `NAME_CHARS`.
+        han: what may stand before these two.
         self: the page speaks of the place's own.
-        partner_after, partner_before: somebody else's, and what stands right before the name to say so.
+        partner_after, partner_before: what makes the place somebody else's; `partner_last` ends the words before it.
         superior_after, superior_before: the union above.
         visit: between a union and the place where it travels.
         signature_before: 主办, before a union's name and a colon.
         foot: the line that opens the list of other news, and the line break before it.
+        clause_end: punctuation that ends a clause, or a line break.
         talk: a report's word for itself; `talk_city` and `talk_province` say which are whose.
         talk_county_not_before: characters before a county's word that take it back.
     """
@@ -54,6 +56,7 @@ class Cues(NamedTuple):
     visit: frozenset[str]
     signature_before: tuple[str, ...]
     foot: re.Pattern[str]
+    clause_end: re.Pattern[str]
     talk: re.Pattern[str]
     talk_city: frozenset[str]
     talk_province: frozenset[str]
@@ -80,6 +83,7 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
         visit=frozenset(words["visit"]),
         signature_before=words["signature_before"],
         foot=re.compile(rf"\n[ \t\u3000【]*{_any(words['furniture'])}"),
+        clause_end=re.compile(f"[{_CLAUSE_ENDS}]"),
         talk=re.compile(_any([*words["talk_city"], *words["talk_county"], *words["talk_province"]])),
         talk_city=frozenset(words["talk_city"]),
         talk_province=frozenset(words["talk_province"]),

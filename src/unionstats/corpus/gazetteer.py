@@ -61,35 +61,34 @@ class Gazetteer:
         """The places that bear `name` (full or short), the widest level first; with a year those of that year."""
         return self.valid(self.names.get(name, ()), year)
 
-    def find(self, text: str, year: int | None = None) -> list[Named]:
+    def find(self, text: str, year: int | None = None, start: int = 0, stop: int | None = None) -> list[Named]:
         """The place names in `text` (simplified script), in text order, the longest at each position.
 
-        Promises one pass over the text; never raises.
+        Only [start, stop) is read, where given; no name may lie across its ends. Promises one pass; never raises.
         """
         known = self.known.setdefault(year, {})
+        names, weak, heads, tails = self.names, self.weak, self.heads, self.tails
         found: list[Named] = []
-        stop = -1
-        for _, start, end in self.automaton.find_matches_as_indexes(text):
-            name = text[start:end]
-            same = self.names.get(name)
+        last = -1
+        for _, first, end in self.automaton.find_matches_as_indexes(text[start:stop]):
+            first += start
+            end += start
+            name = text[first:end]
+            same = names.get(name)
             if same is None:
                 continue  # a word of `never`: it only swallows the name inside it
-            if start == stop:
-                before = found[-1]
-                inside = self.valid(same, year, before.units)
-                if inside:
-                    found[-1] = Named(before.start, start, end, inside, False)
-                    stop = end
-                    continue
-            if end - start == 2 and (
-                text[start - 1 : start + 1] in self.heads or text[end - 1 : end + 1] in self.tails
-            ):
-                continue  # 推广安全: an everyday word swallows the first or the last character of a short name
+            if first == last and (inside := self.valid(same, year, found[-1].units)):
+                found[-1] = Named(found[-1].start, first, end, inside, False)
+                last = end
+                continue
+            # 推广安全: an everyday word swallows the first or the last character of a short name.
+            if end - first == 2 and (text[first - 1 : first + 1] in heads or text[end - 1 : end + 1] in tails):
+                continue
             units = known.get(name)
             if units is None:
                 units = known[name] = self.valid(same, year)
-            found.append(Named(start, start, end, units, name in self.weak))
-            stop = end
+            found.append(Named(first, first, end, units, name in weak))
+            last = end
         return found
 
     def valid(

@@ -25,7 +25,7 @@ WEIGHTS = {
 BARE_COUNTY = 0.25
 
 LEAD_CHARS, HEADING_CHARS, HEADING_LINES = 300, 45, 8
-# The two characters, or one, that may join two names of a list: 徐州以及盐城.
+# What may join two names of a list (徐州以及盐城), and its longest.
 _JOINTS = frozenset({"、", "和", "与", "及", "以及"})
 _LONGEST_JOINT = 2
 _OPEN, _CLOSE, _COLON = "(\uff08\u3010 ", ")\uff09\u3011 ", ":\uff1a "
@@ -44,30 +44,46 @@ class Mention(NamedTuple):
     zone: str | None
 
 
+class Page(NamedTuple):
+    """A report's text, where its headings stand, and where its front ends: headings and first sentences."""
+
+    text: str
+    headings: list[tuple[int, int]]
+    front: int
+
+
+def page_of(text: str, cues: Cues) -> Page:
+    """Look at the lines of a report. The front ends with a clause, so that no name and no list is cut."""
+    headings = _headings(text)
+    end = cues.clause_end.search(text, max(LEAD_CHARS, headings[-1][1] if headings else 0))
+    return Page(text, headings, end.start() if end else len(text))
+
+
 def title_mentions(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
     """The names of a title, weighed."""
     return _mentions(title, named, ["title"] * len(named), gazetteer)
 
 
-def text_mentions(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
-    """The names of a report's text, weighed. Names that belong to somebody else are left out."""
-    return _mentions(text, named, _where(text, named, gazetteer.cues), gazetteer) if named else []
+def text_mentions(page: Page, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
+    """The names of a report's text (all, or those of its front or of the rest), weighed.
+
+    Names that belong to somebody else are left out.
+    """
+    return _mentions(page.text, named, _where(page, named, gazetteer.cues), gazetteer) if named else []
 
 
-def _where(text: str, named: Sequence[Named], cues: Cues) -> list[str]:
+def _where(page: Page, named: Sequence[Named], cues: Cues) -> list[str]:
     """Where each name stands: in a heading, the first sentences, the text, or the list of other news at its foot."""
-    last = len(text)
+    last = len(page.text)
     # The list of other news stands in the second half and ends the report.
-    if named[-1].start >= last // 2 and (foot := cues.foot.search(text, max(0, last // 2 - 1))):
+    if named[-1].start >= last // 2 and (foot := cues.foot.search(page.text, max(0, last // 2 - 1))):
         last = foot.start() + 1
-    headings = _headings(text)
-    below = headings[-1][1] if headings else 0
     where = []
     for name in named:
         start = name.start
         if start >= last:
             where.append("foot")
-        elif start < below and any(first <= start < end for first, end in headings):
+        elif start < page.front and any(first <= start < end for first, end in page.headings):
             where.append("heading")
         else:
             where.append("lead" if start < LEAD_CHARS else "text")
@@ -153,9 +169,9 @@ def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str |
     """
     zone, union, end = _zone_and_union(text, name, cues)
     start = name.start
-    if _within(cues.company, text, end, UNION_CHARS if union else NAME_CHARS, cues):
-        if union or not _within(cues.branch, text, end, NAME_CHARS, cues):
-            return "other", None, end
+    company = _within(cues.company, text, end, UNION_CHARS if union else NAME_CHARS, cues)
+    if company and (union or not _within(cues.branch, text, end, NAME_CHARS, cues)):
+        return "other", None, end
     # 来自泉州工会的调查 is the report's own; 来自泉州的客商 is a guest.
     if text[start - 1 : start] in cues.partner_last:
         clause = max(0, start - CLAUSE_CHARS)

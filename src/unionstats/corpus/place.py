@@ -1,23 +1,20 @@
 """Whose report it is: a city's, a county's or a district's, decided by adding up what its mentions weigh.
 
 A place counts most where a union speaks of itself in the title, a signature or the first sentences, and less by
-frequency. Where the title names one union, the text is not asked. A tie is never decided by guessing.
+frequency. Where the title names one union, the text is not asked; where its front leads by far, the rest is not.
+A tie is never decided by guessing.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from unionstats.core.document import Place
+from unionstats.corpus.cues import Cues
 from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
-from unionstats.corpus.mentions import Mention, text_mentions, title_mentions
+from unionstats.corpus.mentions import WEIGHTS, Mention, page_of, text_mentions, title_mentions
 from unionstats.corpus.places_table import Unit
+from unionstats.corpus.tallies import TEXT_CAP, Tally, count, narrowed
 
-# What the running text may add for one place: frequency confirms, it does not outvote title, signature and lead.
-TEXT_CAP = 40.0
-# A county named in passing says something about the city around it.
-COUNTY_FOR_CITY = 1.0
 # From here on a county is named as the one that reports: once in the lead, or barely in the title.
 STRONG = 30.0
 # Least evidence for a city, and its lead over the next one.
@@ -53,52 +50,6 @@ class PlaceFinding(NamedTuple):
     how: str
 
 
-@dataclass(slots=True)
-class Tally:
-    """What speaks for one place: `union` and `other` up front, `text` in passing, and the mention that weighs most.
-
-    `home` is the city around it, or the place itself.
-    """
-
-    unit: Unit
-    zone: str | None
-    home: Unit
-    best: Mention
-    union: float = 0.0
-    other: float = 0.0
-    text: float = 0.0
-
-    @property
-    def front(self) -> float:
-        return self.union + self.other
-
-    @property
-    def score(self) -> float:
-        return self.union + self.other + min(self.text, TEXT_CAP)
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is a part of a city: a county, a district, a zone."""
-        return self.zone is not None or self.home is not self.unit
-
-    def add(self, mention: Mention) -> None:
-        if mention.where == "text":
-            self.text += mention.weight
-        elif mention.role == "union":
-            self.union += mention.weight
-        else:
-            self.other += mention.weight
-        if mention.weight > self.best.weight:
-            self.best = mention
-
-    def support(self, part: Mention) -> None:
-        """Count a mention of a part for the city around it."""
-        weight = min(part.weight, COUNTY_FOR_CITY)
-        self.text += weight
-        if weight > self.best.weight:
-            self.best = _in_passing(part)
-
-
 class Talk(NamedTuple):
     """How often the report speaks of itself as a city (全市), county (全县), county or district, or province."""
 
@@ -131,9 +82,15 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
     owner = next((mention for mention in titled if mention.role == "union" and not is_province(mention.units[0])), None)
     if owner and len(owner.units) == 1:
         return _found(owner.units[0], owner.zone, owner, gazetteer, year)
-    named = gazetteer.find(text, year)
-    mentions = _narrowed([*titled, *text_mentions(text, named, gazetteer)])
-    tallies, unclear = _count(mentions, gazetteer, year)
+    page = page_of(text, gazetteer.cues)
+    named = gazetteer.find(text, year, 0, page.front)
+    mentions = [*titled, *text_mentions(page, named, gazetteer)]
+    if first := _first_in_front(text, mentions, gazetteer, year):
+        return _found(first.unit, first.zone, first.best, gazetteer, year)
+    rest = gazetteer.find(text, year, page.front)
+    named += rest
+    mentions = narrowed([*mentions, *text_mentions(page, rest, gazetteer)])
+    tallies, unclear = count(mentions, gazetteer, year)
     for mention in mentions:
         if mention.where == "title" and mention.role == "union":
             if mention in unclear:
@@ -162,68 +119,36 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
     return _found(city.unit, city.zone, city.best, gazetteer, year)
 
 
-def _narrowed(mentions: list[Mention]) -> list[Mention]:
-    """河北省新华区 somewhere in the report narrows a bare 新华区 elsewhere."""
-    if all(len(mention.units) == 1 for mention in mentions):
-        return mentions
-    every = {mention.units for mention in mentions}
+def _first_in_front(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None) -> Tally | None:
+    """The city that leads by so much in title, headings and first sentences that the rest could not change it.
 
-    def fewer(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-        return min((other for other in every if set(other) < set(units)), key=len, default=units)
-
-    return [mention._replace(units=fewer(mention.units)) for mention in mentions]
-
-
-def _count(mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None) -> tuple[list[Tally], list[Mention]]:
-    """Add up the mentions by place; those that may be several places are settled by the others, or returned."""
-    tallies: dict[tuple[str, str | None], Tally] = {}
-    unclear: list[Mention] = []
-    nearby: dict[str, float] | None = None
-    for mention in mentions:
-        units, zone = mention.units, mention.zone
-        unit: Unit | None = units[0]
-        if len(units) > 1:
-            nearby = _nearby(mentions, gazetteer, year) if nearby is None else nearby
-            unit = _settle(units, nearby, gazetteer, year)
-        if unit is None:
-            unclear.append(mention)
-            continue
-        tally = tallies.get((unit.code, zone))
-        if tally is None:
-            tally = tallies[unit.code, zone] = Tally(unit, zone, gazetteer.home(unit, year), mention)
-        tally.add(mention)
-        if tally.is_part:
-            home = tally.home
-            around = tallies.get((home.code, None))
-            if around is None:
-                around = tallies[home.code, None] = Tally(home, None, home, _in_passing(mention))
-            around.support(mention)
-    return list(tallies.values()), unclear
+    The rest may add `TEXT_CAP` and a signature for another place; a county reports only where 全县 outnumbers 全市.
+    """
+    if any(len(mention.units) > 1 for mention in mentions):
+        return None
+    tallies, _ = count(mentions, gazetteer, year)
+    first = max(tallies, key=lambda tally: tally.front, default=None)
+    if first is None or first.is_part or is_province(first.unit) or first.best.role != "union":
+        return None
+    signature = WEIGHTS["signature"]["union"]
+    if first.front < LEAD * (TEXT_CAP + signature):
+        return None
+    for tally in tallies:
+        most = tally.union + signature if is_province(tally.unit) else LEAD * (tally.front + TEXT_CAP + signature)
+        if tally is not first and first.front < most:
+            return None
+    return first if _speaks_as_city(text, gazetteer.cues) else None
 
 
-def _in_passing(part: Mention) -> Mention:
-    """A mention of a part as what it says about the city around it."""
-    return part._replace(role="bare", where="text", weight=min(part.weight, COUNTY_FOR_CITY))
-
-
-def _nearby(mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None) -> dict[str, float]:
-    """How much the report names each city, itself or by its counties."""
-    nearby: dict[str, float] = defaultdict(float)
-    for mention in mentions:
-        codes = {gazetteer.home(unit, year).code for unit in mention.units}
-        if len(codes) == 1:
-            nearby[codes.pop()] += mention.weight + 0.1
-    return nearby
-
-
-def _settle(units: Sequence[Unit], nearby: dict[str, float], gazetteer: Gazetteer, year: int | None) -> Unit | None:
-    """The one of same-named units whose city, else whose province, the report names most; None where that ties."""
-    homes = {gazetteer.home(unit, year).code: unit for unit in units}
-    for codes in (list(homes), [code[:2] + "0000" for code in homes]):
-        weights = sorted(((nearby.get(code, 0.0), unit) for code, unit in zip(codes, homes.values(), strict=True)))
-        if len(weights) == 1 or weights[-1][0] > weights[-2][0]:
-            return weights[-1][1]
-    return None
+def _speaks_as_city(text: str, cues: Cues) -> bool:
+    """Whether 全市 and its like outnumber all that a county may say of itself. 市总工会 may be part of a name."""
+    city = county = 0
+    for word in cues.talk.findall(text):
+        if word in cues.talk_city:
+            city += word[0] in "全我该"
+        elif word not in cues.talk_province:
+            county += 1
+    return city > county
 
 
 def _talk(report: Report) -> Talk:

@@ -1,6 +1,7 @@
 """Drafts to claims: offsets back to the decoded text, evidence, ids and the flags that one figure alone can raise."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 
 from unionstats.core.claim import Claim, Dropped
@@ -17,13 +18,21 @@ WHOLE_UNITS = frozenset(
 SHARES = ("率", "占", "比例", "比重", "面")
 
 
+def _unnamed(_draft: Draft, _placed: Placed) -> str:
+    return ""
+
+
 def claim_id(sha256: str, start: int, end: int) -> str:
     """Stable over runs and machines. The letter in front keeps spreadsheets from reading it as a number."""
     return "c" + hashlib.sha256(f"{sha256}:{start}:{end}".encode()).hexdigest()[:15]
 
 
-def claims_of(reading: Reading, place: Place) -> list[Claim]:
-    """The claims of a report in text order. `indicator` is left empty: naming series is a later stage's work."""
+def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], str] = _unnamed) -> list[Claim]:
+    """The claims of a report in text order.
+
+    Args:
+        series: names the series of a figure; naming is a later stage's work, so it is handed in.
+    """
     document = reading.document
     decoded, span_of = document.decoded, document.offsets.span
     sentences = reading.sentences
@@ -48,7 +57,7 @@ def claims_of(reading: Reading, place: Place) -> list[Claim]:
                 place.province,
                 place.county,
                 placed.end.year if placed.end != date.min else 0,
-                "",
+                series(draft, placed),
                 None,
                 None,
                 draft.label,
