@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
-from unionstats.grammar.finders import Finder, Starts
+from unionstats.grammar.finders import Finder, Remover, Starts
 from unionstats.grammar.patterns import Word, alternatives, words_of
 
 CLASSES = (
@@ -55,7 +55,7 @@ class Lexicon:
     deed: Finder
     activity: Finder
     whole_rate: Finder
-    fillers: Finder
+    fillers: Remover
     measure: frozenset[str]
     carries: frozenset[str]
 
@@ -93,7 +93,7 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         deed=Finder(deeds),
         activity=Finder(texts["activity"]),
         whole_rate=Finder(texts["whole_rate"]),
-        fillers=Finder([*texts["verb"], *texts["generic"], *texts["light"], *"“”‘’、 0123456789"]),
+        fillers=Remover([*texts["verb"], *texts["generic"], *texts["light"], *"“”‘’、 0123456789"]),
         measure=frozenset(texts["measure"]),
         carries=frozenset(texts["carries"]),
     )
