@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: data test lint types check clean
+.PHONY: data test lint types check floors bench clean
 .DEFAULT_GOAL := data
 
 # The tables of data/raw, into data/out.
@@ -17,12 +17,20 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 lint: $(READY)
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests benchmarks
 
 types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+# How well the reports are read, below which no change may bring it: raises tests/floors.json to what is reached.
+floors: $(READY)
+	$(BIN)/python tests/pin_floors.py
+
+# How fast, on this machine.
+bench: $(READY)
+	$(BIN)/python benchmarks/throughput.py
 
 # The environment, made again only when what it is made from changes. The code itself is installed as a link.
 $(READY): requirements.lock pyproject.toml
