@@ -90,7 +90,7 @@ def _print_summary(dataset: "Dataset", out: Path) -> None:
         "skipped": "files left aside",
     }
     for name, count in dataset.counts()._asdict().items():
-        if count or name not in ("failed", "skipped"):
+        if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
     print(f"\nWritten to {printable(str(out))}: metrics, claims, documents (.csv, .parquet) and datapackage.json")
