@@ -18,7 +18,7 @@ COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))
 REPORT = """亳州市总工会2024年工作总结
 
 一、服务职工
-2024年，亳州市总工会建成工会驿站1019家，发放慰问金375万元。
+2024年，亳州市总工会建成工会驿站1260家，发放慰问金375万元。
 6月8日，市总工会召开第16次全委会。12351热线接听来电300人次。
 """
 
@@ -76,9 +76,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def station(folder: Path) -> str:
-    """The id of the claim 1019家."""
+    """The id of the claim 1260家."""
     rows = read_dataset(folder / "data" / "out").claims.to_pylist()
-    (claim_id,) = (str(row["claim_id"]) for row in rows if row["text"] == "1019家")
+    (claim_id,) = (str(row["claim_id"]) for row in rows if row["text"] == "1260家")
     return claim_id
 
 
@@ -92,7 +92,7 @@ def test_a_report_is_shown_with_its_claims(folder: Path, station: str) -> None:
         assert line in result.stdout
     lines = lines_of(result.stdout)
     assert "claim label part value unit period status" in lines
-    assert f"{station} 建成工会驿站 1019 家 2024" in lines
+    assert f"{station} 建成工会驿站 1260 家 2024" in lines
     assert any(line.startswith("亳州市 (") and "2024 (from the title)" in line for line in lines)
     assert "ordinal" not in result.stdout
 
@@ -114,7 +114,7 @@ def test_a_report_as_json_is_a_claim_a_line(folder: Path) -> None:
     result = run("explain", "data/raw/bozhou.txt", "--json", folder=folder)
     assert (result.returncode, result.stderr) == (0, "")
     claims = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [claim["value"] for claim in claims] == [1019.0, 375.0, 300.0]
+    assert [claim["value"] for claim in claims] == [1260.0, 375.0, 300.0]
     for claim in claims:
         assert REPORT[claim["char_start"] : claim["char_end"]] == claim["text"]
     result = run("explain", "data/raw/bozhou.txt", "--json", "--dropped", folder=folder)
@@ -169,13 +169,13 @@ def test_an_unreadable_report_is_one_line(folder: Path, tmp_path: Path, data: by
 def test_a_claim_is_traced_from_page_to_row(folder: Path, station: str) -> None:
     result = run("explain", station, folder=folder)
     assert (result.returncode, result.stderr) == (0, "")
-    start = REPORT.index("1019家")
+    start = REPORT.index("1260家")
     lines = [line.lstrip("│├└─ ") for line in lines_of(result.stdout)]
-    assert lines[0] == "建成工会驿站 1019 家"
-    assert f"printed 1019家 [{start}, {start + 5}) of bozhou.txt" in lines
-    assert "in 2024年，亳州市总工会建成工会驿站1019家，发放慰问金375万元。" in lines
+    assert lines[0] == "建成工会驿站 1260 家"
+    assert f"printed 1260家 [{start}, {start + 5}) of bozhou.txt" in lines
+    assert "in 2024年，亳州市总工会建成工会驿站1260家，发放慰问金375万元。" in lines
     assert "under 一、服务职工" in lines
-    for start_of_line in ("number 1019 read as 1019 家", "by unit.body (units.toml): ", "label 建成工会驿站"):
+    for start_of_line in ("number 1260 read as 1260 家", "by unit.body (units.toml): ", "label 建成工会驿站"):
         assert any(line.startswith(start_of_line) for line in lines), start_of_line
     assert any(re.match(r"by shape\.\w+ \(shapes\.toml\): ", line) for line in lines)
     assert any(line.startswith("period 2024-01-01 to 2024-12-31") for line in lines)
@@ -198,7 +198,7 @@ def test_a_dataset_elsewhere_is_named(folder: Path, station: str, tmp_path: Path
     known = ["--data", folder / "data" / "out", "--reports", folder / "data" / "raw"]
     result = run("explain", station, *known, folder=tmp_path)
     assert result.returncode == 0
-    assert "1019家" in result.stdout
+    assert "1260家" in result.stdout
 
 
 def test_a_wrong_id_is_refused(folder: Path) -> None:

@@ -75,26 +75,26 @@ def test_the_same_input_gives_the_same_bytes(dataset: Dataset, tmp_path: Path) -
 
 
 def test_a_sentence_can_be_read_by_itself() -> None:
-    text = "2024年，亳州市总工会建成工会驿站1019家，服务户外劳动者42.7万余人。"
+    text = "2024年，亳州市总工会建成工会驿站1260家，服务户外劳动者38.5万余人。"
     first, second = extract(text)
     assert (first.city, first.year, first.label, first.value, first.unit) == (
         "亳州市",
         2024,
         "建成工会驿站",
-        1019,
+        1260,
         "家",
     )
-    assert (second.value, second.qualifier, text[second.char_start : second.char_end]) == (427000, ">", "42.7万余人")
+    assert (second.value, second.qualifier, text[second.char_start : second.char_end]) == (385000, ">", "38.5万余人")
 
 
 def test_what_the_caller_knows_wins() -> None:
-    claim = extract("建成工会驿站1019家。", city="滁州", year=2017)[0]
+    claim = extract("建成工会驿站1260家。", city="滁州", year=2017)[0]
     assert (claim.city, claim.city_code, claim.year, claim.period_source) == ("滁州市", "341100", 2017, "metadata")
 
 
 def test_metadata_wins_over_the_text(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in/a.txt").write_text("2024年，亳州市总工会建成工会驿站1019家。", encoding="utf-8")
+    (tmp_path / "in/a.txt").write_text("2024年，亳州市总工会建成工会驿站1260家。", encoding="utf-8")
     (tmp_path / "meta.csv").write_text("file,city,year,published\na.txt,滁州市,2023,2024-01-05\n", encoding="utf-8")
     row = extract_files([tmp_path / "in"], metadata=tmp_path / "meta.csv").documents.to_pylist()[0]
     assert (row["city"], row["city_source"], row["year"], row["year_source"], str(row["published"])) == (

@@ -82,9 +82,7 @@ def test_the_layout_is_kept() -> None:
     found = [
         violation
         for path in files
-        for violation in violations(
-            imports_of(path.relative_to(SOURCE).as_posix(), path.read_text(encoding="utf-8"))
-        )
+        for violation in violations(imports_of(path.relative_to(SOURCE).as_posix(), path.read_text(encoding="utf-8")))
     ]
     assert files
     assert not found, "\n" + "\n".join(found)

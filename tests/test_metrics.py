@@ -56,7 +56,7 @@ def test_a_row_carries_its_claim(make_claim: Callable[..., Claim]) -> None:
     assert {name: getattr(row, name) for name in shared_fields} == {
         name: getattr(claim, name) for name in shared_fields
     }
-    assert (row.name, row.unit, row.n_claims, row.values_seen) == ("工会驿站", "个", 1, "1019—1020")
+    assert (row.name, row.unit, row.n_claims, row.values_seen) == ("工会驿站", "个", 1, "1260—1020")
     assert not row.conflict
 
 
@@ -103,14 +103,14 @@ def test_key_is_unique_and_a_county_is_kept_apart(make_claim: Callable[..., Clai
 
 def test_half_a_year_does_not_contradict_the_year(make_claim: Callable[..., Claim]) -> None:
     (row,) = tidy([make_claim(), make_claim(value=500.0, text="500家", period_end=date(2024, 6, 30))])
-    assert (row.value, row.n_claims, row.values_seen, row.conflict) == (1019.0, 2, "1019; 500", False)
+    assert (row.value, row.n_claims, row.values_seen, row.conflict) == (1260.0, 2, "1260; 500", False)
 
 
 Figure = tuple[float, str, str]
 
 AGREEMENT: list[tuple[Figure, Figure, bool]] = [
-    ((1019.0, "=", "1019家"), (1020.0, "=", "1020家"), False),
-    ((1019.0, "=", "1019家"), (1019.0, "=", "1019个"), True),
+    ((1260.0, "=", "1260家"), (1020.0, "=", "1020家"), False),
+    ((1260.0, "=", "1260家"), (1260.0, "=", "1260个"), True),
     ((10000.0, ">", "1万余家"), (10300.0, "=", "10300家"), True),
     ((10000.0, ">", "1万余家"), (9999.0, "=", "9999家"), False),
     ((310000.0, ">", "31万余名"), (323000.0, "=", "32.3万名"), False),

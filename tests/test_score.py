@@ -25,8 +25,8 @@ COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))
 GOLD = GoldClaim(
     start=100,
     end=105,
-    text="1019家",
-    value=1019,
+    text="1260家",
+    value=1260,
     value_max=None,
     unit="家",
     kind="count",
@@ -35,14 +35,14 @@ GOLD = GoldClaim(
     must=("驿站|站点", "建成"),
     period=(2024, 2024),
     years_ok=(2024,),
-    quote="建成工会驿站1019家",
+    quote="建成工会驿站1260家",
 )
 FOUND = FoundClaim(
     file="bozhou.txt",
     char_start=100,
     char_end=105,
-    text="1019家",
-    value=1019.0,
+    text="1260家",
+    value=1260.0,
     value_max=None,
     unit="家",
     kind="count",
@@ -54,7 +54,7 @@ FOUND = FoundClaim(
     period_end=date(2024, 12, 31),
     city="亳州市",
     status="reported",
-    evidence="建成工会驿站1019家，服务户外劳动者42.7万余人。",
+    evidence="建成工会驿站1260家，服务户外劳动者38.5万余人。",
 )
 ALL_BUT_FOUND = set(MEASURES) - {"found"}
 
@@ -122,7 +122,7 @@ def test_each_takes_part_in_one_pair() -> None:
     ("change", "measures"),
     [
         ({"value": 1018.0}, ALL_BUT_FOUND),
-        ({"value": 1019.0000000001}, set()),
+        ({"value": 1260.0000000001}, set()),
         ({"value_max": 1020.0}, ALL_BUT_FOUND),
         ({"unit": "个"}, ALL_BUT_FOUND),
         ({"kind": "amount"}, ALL_BUT_FOUND),
@@ -198,7 +198,7 @@ def test_an_error_tells_what_was_expected_and_what_was_found() -> None:
         True,
     ]
     (error,) = scored([FOUND._replace(value=2.5)], [GOLD]).errors
-    assert error.differences == (("value", "1019 家 (count)", "2.5 家 (count)"),)
+    assert error.differences == (("value", "1260 家 (count)", "2.5 家 (count)"),)
     (error,) = scored([FOUND._replace(period_start=date(2020, 1, 1))], [GOLD]).errors
     assert (error.costs("period"), error.costs("all")) == (True, False)
 
@@ -229,7 +229,7 @@ def test_a_line_of_gold() -> None:
         ("{", "is no JSON"),
         ("[1]", "no JSON object"),
         (line_of(GOLD, value=...), "value is missing"),
-        (line_of(GOLD, value="1019"), "value is not a number"),
+        (line_of(GOLD, value="1260"), "value is not a number"),
         (line_of(GOLD, value=True), "value is not a number"),
         (line_of(GOLD, value=float("nan")), "value is not a number"),
         (line_of(GOLD, must="驿站"), "must is not a list of texts"),
@@ -304,7 +304,7 @@ def test_errors_with_their_evidence(folder: Path) -> None:
     printed = run(folder, "out", "gold", "--errors", "9").stdout
     assert "bozhou at 200: 375家  year" in printed
     assert "year: expected 2024; found 2023" in printed
-    assert "建成工会驿站1019家，服务户外劳动者42.7万余人。" in printed
+    assert "建成工会驿站1260家，服务户外劳动者38.5万余人。" in printed
     assert "bozhou at 300: 12%  missed" in printed
     assert "比上年增长12%" in printed
     assert "missed" not in run(folder, "out", "gold", "--errors", "1").stdout

@@ -1,9 +1,9 @@
 """Figures out of Chinese trade-union reports, each traced to the characters that state it.
 
 >>> import unionstats
->>> claims = unionstats.extract("2024年，亳州市总工会建成工会驿站1019家。")
+>>> claims = unionstats.extract("2024年，亳州市总工会建成工会驿站1260家。")
 >>> claims[0].label, claims[0].value, claims[0].unit, claims[0].city
-('建成工会驿站', 1019.0, '家', '亳州市')
+('建成工会驿站', 1260.0, '家', '亳州市')
 """
 
 from importlib import import_module

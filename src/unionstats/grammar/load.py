@@ -13,7 +13,7 @@ from unionstats.grammar.schema import CLAIM_KEYS, COMMON, DROPPED_KEYS, EXAMPLE_
 
 
 def load_rules(folders: Iterable[Path]) -> list[Rule]:
-    """All rules of the folders, in order; a later folder is an overlay that adds rules, in front, or replaces them by id.
+    """All rules of the folders, in order; a later folder is an overlay that adds rules in front, or replaces them.
 
     Raises:
         RuleError: for the first thing that is wrong.

@@ -15,7 +15,7 @@ class Discourse:
     Attributes:
         done: all figures of the paragraph that have their label.
         claims: those of the running sentence.
-        verb: the verb that leads the running list (选树…61名、金牌职工101名).
+        verb: the verb that leads the running list (选树…61名、金牌班组长87名).
         event: whether this sentence has counted an activity.
         pending_parts: whether 其中 stood alone, so that the next figures are parts.
         respective: the things that 分别 speaks of.

@@ -15,7 +15,7 @@ class Draft:
         context: what the label borrowed, and `context_why` where from.
         parent: the draft that holds the total of which this is a part.
         growth: the growth phrase, for a growth figure; respective: whether 分别 gave it its thing.
-        origin: whether it is the value that a change started from (由18个扩展到57个).
+        origin: whether it is the value that a change started from (由16个扩展到48个).
         left, right: the text beside the quantity that was read for the label.
     """
 

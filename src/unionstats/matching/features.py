@@ -200,7 +200,7 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
 def _follows_special_body(discourse: Discourse) -> bool:
     """Whether this sentence has just counted unions of a special kind, whose members come next.
 
-    新组建货运行业工会联合会27家，吸收会员1.8万人: the members are theirs. After 新建基层工会1460家 they are the city's.
+    新组建外卖行业工会联合会31家，吸收会员2.2万人: the members are theirs. After 新建基层工会1390家 they are the city's.
     """
     previous = discourse.claims[-1] if discourse.claims else None
     if previous is None or previous.quantity.counts != "body" or discourse.memory.unclaimed:

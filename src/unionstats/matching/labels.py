@@ -96,7 +96,7 @@ class Labeller:
         parts = self.discourse.parts
         seen = look(sides, self.discourse)
         if not sides.left and sides.link == "list" and group and group[-1].respective:
-            # The second figure after 分别 has nothing of its own: 分别增长21.3%和30.8%.
+            # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
             seen.growth = group[-1].growth
         draft.growth, draft.respective = seen.growth, bool(seen.bits & RESPECTIVELY)
@@ -127,7 +127,7 @@ class Labeller:
     def _continues_list(self, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Whether a clause that is a bare noun and its figure goes on with the list before it.
 
-        推选劳动模范464名，五一劳动奖章237名，五一劳动奖状65个: nothing but a comma stands between, nothing is cut off.
+        推选劳动模范320名，五一劳动奖章180名，五一劳动奖状44个: nothing but a comma stands between, nothing is cut off.
         """
         previous = self.discourse.claims[-1] if self.discourse.claims else None
         return (

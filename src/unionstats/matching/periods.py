@@ -170,7 +170,7 @@ class Calendar:
         return any(start <= quantity.start < at for quantity in draft.clause.quantities) or start < draft.clause.start
 
     def _since_before(self, time: Time) -> date | None:
-        """The first day of a since that leads straight to `time`: 从2002年试水到今年7月底."""
+        """The first day of a since that leads straight to `time`: 从2005年起步到今年6月底."""
         for other, period in self.times:
             if other.end == time.start and other.means == "since_year":
                 return period.start

@@ -114,7 +114,7 @@ class Shaper:
         if basis is None:
             return ""
         if basis.shape == "shape.per_head" and basis.context and seen.bits & (PER_HEAD | MEASURE):
-            # 本科每人4000元、高中每人1500元，合计19万元: all are of what the first was of.
+            # 大学每人3000元、中学每人1000元，合计16万元: all are of what the first was of.
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context
         text = basis.base
@@ -146,7 +146,7 @@ class Shaper:
         return front + seen.label
 
     def _object(self, draft: Draft, seen: Look) -> str:
-        """What the figure before was about, without its verb: 提出合理化建议28万条，采纳9.1万条."""
+        """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
         basis = self._previous(draft, seen.bits)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
             return ""

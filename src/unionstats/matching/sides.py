@@ -55,7 +55,7 @@ def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
         last.right = rest
     _share_predicate(found, lexicon)
     for this, that in pairwise(found):
-        # 提高1.4和0.9个百分点: the second figure has nothing of its own, so the first shares its items with it.
+        # 提高1.2和0.8个百分点: the second figure has nothing of its own, so the first shares its items with it.
         if that.link == "list" and not that.left and that.quantity.unit == this.quantity.unit and this.left:
             this.shared_next = True
     return found
