@@ -27,7 +27,7 @@ class Lexicon:
     Attributes:
         approximators_end: words of no meaning before a number, repeated.
         change_end, growth_end: a change or a growth word that ends the text, with its basis of comparison.
-        change_last, growth_last, whole_last: the characters that such words end in, to be asked first.
+        approximators_last, change_last, growth_last, whole_last: the characters that such words end in.
         front: adverbs and such, repeated; front_firsts: the characters that they begin with.
         subject, light, verb, creates, circumstance: such a word at a place.
         any_verb, any_light, activity, whole_rate: such a word anywhere; deed: a creating or a light verb anywhere.
@@ -40,6 +40,7 @@ class Lexicon:
     change_end: re.Pattern[str]
     growth_end: re.Pattern[str]
     whole_end: re.Pattern[str]
+    approximators_last: frozenset[str]
     change_last: frozenset[str]
     growth_last: frozenset[str]
     whole_last: frozenset[str]
@@ -78,6 +79,7 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         change_end=re.compile(alternatives(words["change"], reverse=True)),
         growth_end=re.compile(f"(?:{growth})(?:{basis}|{compare})*"),
         whole_end=re.compile(alternatives(words["whole"], reverse=True)),
+        approximators_last=frozenset(text[-1] for text in texts["approximator"]) | frozenset(" \t\n、,(（:“"),
         change_last=frozenset(text[-1] for text in texts["change"]),
         growth_last=frozenset(text[-1] for text in texts["growth"]),
         whole_last=frozenset(text[-1] for text in texts["whole"]),

@@ -107,7 +107,7 @@ def dropped_of(reading: Reading) -> list[Dropped]:
 
 
 def _flags(draft: Draft, repaired: bool) -> tuple[str, ...]:
-    flags = list(draft.flags)
+    flags: list[str] = []
     quantity = draft.quantity
     if repaired:
         flags.append("repaired")

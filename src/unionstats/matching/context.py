@@ -1,10 +1,11 @@
 """What a paragraph has spoken of so far: the activities that a thin label may borrow."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.matching.phrases import content, front_verb, lent, strip_front, strip_light
+from unionstats.matching.phrases import content, lent, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(
     r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
@@ -18,6 +19,7 @@ _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落
 _LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 _LIMB = re.compile(r"[、,\s;]")
 UNREAD = -1.0
+NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
 NAMED = "activity named in the sentence"
 LONGEST = 14
@@ -25,13 +27,12 @@ REACH = 8
 """Earlier entries that are still looked at."""
 
 
-@dataclass(slots=True)
-class Entry:
-    """Something that can lend its name. strength: 3 an activity, 2.5 a count, 2 a clause with a light verb, 1 other."""
+Entry = tuple[float, str, str]
+"""Something that can lend its name: how strongly, the name, and why.
 
-    strength: float
-    text: str
-    why: str
+Strength 3 is an activity, 2.5 a count, 2 a clause with a light verb, 1 another clause. A plain tuple, since most
+entries are made and never asked for.
+"""
 
 
 @dataclass(slots=True)
@@ -39,17 +40,25 @@ class Memory:
     """The entries of one paragraph: of this sentence and of those before."""
 
     lexicon: Lexicon
-    topic: str = ""
+    heading: str | None = None
+    opening: str = ""
+    read_topic: str | None = None
     here: list[Entry] = field(default_factory=list)
     earlier: list[Entry] = field(default_factory=list)
-    opening: str = ""
     unclaimed: int = 0
 
     def begin(self, heading: str | None, first: str) -> None:
         """Start a paragraph: its first words before a full stop or colon, else its heading, are the topic."""
         self.here, self.earlier, self.unclaimed = [], [], 0
-        self.opening = self._as_topic(first)
-        self.topic = self.opening or (self._as_topic(heading) if heading else "")
+        self.heading, self.opening, self.read_topic = heading, first, None
+
+    @property
+    def topic(self) -> str:
+        """What the paragraph is about; read when first asked for."""
+        if self.read_topic is None:
+            opening = self._as_topic(self.opening) if self.opening else ""
+            self.read_topic = opening or (self._as_topic(self.heading) if self.heading else "")
+        return self.read_topic
 
     def _as_topic(self, text: str) -> str:
         text = _ITEM.sub("", text)
@@ -60,14 +69,15 @@ class Memory:
 
     def sentence(self) -> None:
         """A sentence ended."""
-        self.earlier.extend(self.here)
-        self.here = []
+        if self.here:
+            self.earlier.extend(self.here)
+            self.here = []
         self.unclaimed = 0
 
     def new_item(self) -> None:
         """一是, 二是: a new matter begins, and what was said before is of another."""
         self.here, self.earlier, self.unclaimed = [], [], 0
-        self.topic = ""
+        self.read_topic = ""
 
     def note_clause(self, text: str, *, introduces: bool = False) -> None:
         """A clause without a figure. `introduces`: a colon follows, so that what comes is about it.
@@ -75,16 +85,16 @@ class Memory:
         Most clauses are never asked for, so they are read only when an entry is picked.
         """
         self.unclaimed += 1
-        self.here.append(Entry(UNREAD, text, ":" if introduces else ""))
+        self.here.append((UNREAD, text, ":" if introduces else ""))
 
-    def _read(self, entries: list[Entry]) -> None:
-        """Read the clauses that were noted: what each can lend, and how strongly."""
-        at = len(entries) - 1
-        while at >= 0:
-            if entries[at].strength == UNREAD:
-                read = self._entry(entries[at].text, introduces=entries[at].why == ":")
-                entries[at] = read if read is not None else Entry(0, "", "")
-            at -= 1
+    def _backwards(self, entries: list[Entry], reach: int | None = None) -> Iterator[Entry]:
+        """The entries from the latest on, each read when it is reached: what it can lend, and how strongly."""
+        stop = -1 if reach is None or reach >= len(entries) else len(entries) - reach - 1
+        for at in range(len(entries) - 1, stop, -1):
+            entry = entries[at]
+            if entry[0] == UNREAD:
+                entry = entries[at] = self._entry(entry[1], introduces=entry[2] == ":") or NO_ENTRY
+            yield entry
 
     def _entry(self, text: str, *, introduces: bool) -> Entry | None:
         text = strip_front(text, self.lexicon)
@@ -102,78 +112,85 @@ class Memory:
             if not light and len(name) > LONGEST and not quote_end > 0:
                 name = _PHRASE.split(name)[-1]
             if len(name) >= 3 and (light or len(name) <= LONGEST):
-                return Entry(3 if light else 2.6, tidy_name(name), NAMED)
+                return (3 if light else 2.6, tidy_name(name), NAMED)
         if len(core) < 3:
             return None
         strength = 2.4 if introduces else 2 if light else 1
-        return Entry(strength, tidy_name(core), "clause before")
+        return (strength, tidy_name(core), "clause before")
 
-    def note_claim(self, label: str, *, event: bool, free: bool, amount: bool, context: str) -> None:
-        """A figure that has its label. What it borrowed (`context`) is what it lends on."""
+    def note_claim(
+        self, label: str, verb: str, *, active: bool, event: bool, free: bool, amount: bool, context: str
+    ) -> None:
+        """A figure that has its label, which begins with `verb`. What it borrowed (`context`) is what it lends on."""
         self.unclaimed = 0
-        verb = front_verb(label, self.lexicon)
-        active = self.lexicon.activity.first(label, len(verb)) is not None or "”" in label
         if amount:
             if free:
-                self.here.append(Entry(1.5, label, "amount before"))
+                self.here.append((1.5, label, "amount before"))
         elif context and active and event:
-            self.here.append(Entry(3, context, "activity before"))
+            self.here.append((3, context, "activity before"))
         elif verb in self.lexicon.carries:
             if free:
-                self.here.append(Entry(2.2, label, "deed before"))
-        elif active and (event or free):
-            self.here.append(Entry(3, label, COUNTED))
+                self.here.append((2.2, label, "deed before"))
         elif free:
-            self.here.append(Entry(2.5, label, COUNTED))
+            self.here.append((3 if active else 2.5, label, COUNTED))
+        elif active and event:
+            self.here.append((3, label, COUNTED))
 
     def pick(self) -> Entry | None:
         """The entry that a thin label borrows from; a counted thing lends its name without the verb."""
         entry = self._pick()
-        if entry is not None and entry.why == COUNTED:
-            return Entry(entry.strength, lent(entry.text, self.lexicon), COUNTED)
+        if entry is not None and entry[2] == COUNTED:
+            return (entry[0], lent(entry[1], self.lexicon), COUNTED)
         return entry
 
     def _pick(self) -> Entry | None:
-        self._read(self.here)
-        for floor in (3, 2.6, 2.5):
-            for entry in reversed(self.here):
-                if entry.strength >= floor:
-                    return entry
-        for entry in reversed(self.here):
-            if entry.strength >= 2:
-                return entry
-        earlier = self.earlier[-REACH:]
-        self._read(earlier)
-        self.earlier[-REACH:] = earlier
-        for floor in (3, 2.6):
-            for entry in reversed(earlier):
-                if entry.strength >= floor:
-                    return entry
+        found = self._strongest(self.here, (2.6, 2.5, 2))
+        if found is not None:
+            return found
+        earlier = self._strongest(self.earlier, (2.6, 2), REACH)
+        if earlier is not None and earlier[0] >= 2.6:
+            return earlier
         if self.topic:
-            return Entry(2, self.topic, "topic of the paragraph")
-        for entry in reversed(earlier):
-            if entry.strength >= 2:
+            return (2, self.topic, "topic of the paragraph")
+        return earlier or self._nearest()
+
+    def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int | None = None) -> Entry | None:
+        """The latest activity (strength 3), else the latest entry over the first floor that any reaches."""
+        best: list[Entry | None] = [None] * len(floors)
+        for entry in self._backwards(entries, reach):
+            strength = entry[0]
+            if strength >= 3:
                 return entry
-        return self._nearest()
+            for at, floor in enumerate(floors):
+                if strength >= floor:
+                    best[at] = best[at] or entry
+                    break
+        return next((entry for entry in best if entry is not None), None)
 
     def has_activity(self) -> bool:
         """Whether this sentence has named or counted an activity."""
-        self._read(self.here)
-        return any(entry.strength >= 3 for entry in self.here)
+        return any(entry[0] >= 3 for entry in self._backwards(self.here))
 
     def since_figure(self) -> Entry | None:
         """The clause since the last figure that says most: the nearest activity, else the nearest clause."""
-        self._read(self.here)
-        since = [entry for entry in self.here[len(self.here) - self.unclaimed :] if entry.text]
-        return next((entry for entry in reversed(since) if entry.strength >= 2.6), since[-1] if since else None)
+        nearest = None
+        for entry in self._backwards(self.here, self.unclaimed):
+            if entry[0] >= 2.6:
+                return entry
+            nearest = nearest or (entry if entry[1] else None)
+        return nearest
 
     def opening_activity(self) -> Entry | None:
         """The activity that this sentence opened with in a clause of its own."""
-        self._read(self.here)
-        return next((entry for entry in self.here if entry.strength >= 3 and entry.why == NAMED), None)
+        for at, entry in enumerate(self.here):
+            if entry[0] == UNREAD:
+                entry = self.here[at] = self._entry(entry[1], introduces=entry[2] == ":") or NO_ENTRY
+            if entry[0] >= 3 and entry[2] == NAMED:
+                return entry
+        return None
 
     def _nearest(self) -> Entry | None:
-        return next((entry for entry in reversed(self.here) if entry.text), None)
+        return next((entry for entry in self._backwards(self.here) if entry[1]), None)
 
 
 def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:

@@ -1,14 +1,13 @@
 """A claim in the making: a quantity and all that is found out about it, with the reasons."""
 
-from dataclasses import dataclass, field
-
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.quantity import Quantity
 
 
-@dataclass(slots=True)
 class Draft:
     """One figure on its way to a claim.
+
+    Most figures need few of the fields, so their defaults belong to the class and cost nothing to make.
 
     Attributes:
         noun: what is counted, without the context that a thin label borrowed.
@@ -19,25 +18,17 @@ class Draft:
         left, right: the text beside the quantity that was read for the label.
     """
 
-    quantity: Quantity
-    paragraph: Paragraph
-    clause: Clause
-    sentence: int
-    label: str = ""
-    noun: str = ""
-    shape: str = ""
-    context: str = ""
-    context_why: str = ""
+    label = noun = shape = context = context_why = status_rule = growth = left = right = ""
+    status = "reported"
     breakdown: str | None = None
     parent: "Draft | None" = None
-    status: str = "reported"
-    status_rule: str = ""
-    flags: list[str] = field(default_factory=list)
-    respective: bool = False
-    origin: bool = False
-    growth: str = ""
-    left: str = ""
-    right: str = ""
+    respective = origin = False
+
+    def __init__(self, quantity: Quantity, paragraph: Paragraph, clause: Clause, sentence: int) -> None:
+        self.quantity = quantity
+        self.paragraph = paragraph
+        self.clause = clause
+        self.sentence = sentence
 
     @property
     def base(self) -> str:

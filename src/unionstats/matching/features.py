@@ -33,7 +33,6 @@ _EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
-_EACH_CUE = re.compile("[均每]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占总数的?|占全[市县区省]的?|占其中的?)$")
 _SHARE_FILLERS = "到达为了近约超过"
@@ -122,7 +121,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
     label = seen.label = core + right
     rest = content(label, lexicon)
     verb = seen.verb = front_verb(label, lexicon)
-    named = lexicon.activity.first(label, len(verb))
+    named = lexicon.activity.pattern.search(label, len(verb))
     active = named is not None or "”" in label
     rate = quantity.kind == "percentage"
     previous = discourse.previous
@@ -137,7 +136,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= RATE
     if "占" in sides.left and _SHARE.search(sides.left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
-    if _EACH_CUE.search(label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
+    if ("均" in label or "每" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
         found |= PER_HEAD
     if label and not rest and named is None and _only_verbs(label, lexicon):
         found |= VERB_ONLY

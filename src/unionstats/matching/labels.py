@@ -11,12 +11,13 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import CHANGE, DEPENDENT, GROWTH, LIST, RESPECTIVELY, Look, look
-from unionstats.matching.parts import OPENS, OPENS_BARE, part_name
-from unionstats.matching.phrases import balanced, polished, shorten
+from unionstats.matching.features import ACTIVITY, CHANGE, DEPENDENT, GROWTH, LIST, RESPECTIVELY, Look, look
+from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_CUE, part_name
+from unionstats.matching.phrases import balanced, front_verb, polished, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
+_ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 LISTED = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
@@ -37,7 +38,7 @@ class Labeller:
         discourse = self.discourse
         discourse.new_paragraph(paragraph.heading, self._opening(paragraph))
         for clause in paragraph.clauses:
-            if _NEW_ITEM.match(self.text, clause.start):
+            if self.text[clause.start : clause.start + 1] in _ITEM_FIRST and _NEW_ITEM.match(self.text, clause.start):
                 discourse.memory.new_item()
             if clause.open == "(" and not discourse.parts.bracket:
                 self._open_bracket(clause)
@@ -79,18 +80,23 @@ class Labeller:
 
     def _figures(self, paragraph: Paragraph, clause: Clause) -> None:
         discourse = self.discourse
-        opens = OPENS.search(self.text[clause.start : clause.quantities[0].start])
-        if discourse.pending_parts or (opens and discourse.done):
+        if discourse.pending_parts or (discourse.done and self._opens_parts(clause)):
             totals = discourse.claims or discourse.done[-1:]
             if not discourse.parts.open(totals, clause.quantities[0].unit, bracket=discourse.parts.bracket):
                 discourse.parts.close()
             discourse.pending_parts = False
         group: list[Draft] = []
         for sides in sides_of(self.text, clause, self.lexicon):
-            draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, left=sides.left, right=sides.right)
+            draft = Draft(sides.quantity, paragraph, clause, discourse.sentence)
+            draft.left, draft.right = sides.left, sides.right
             self._name(draft, sides, group)
             group.append(draft)
             discourse.add(draft)
+
+    def _opens_parts(self, clause: Clause) -> bool:
+        end = clause.quantities[0].start
+        cue = OPENS_CUE.search(self.text, clause.start, end)
+        return cue is not None and OPENS.search(self.text[clause.start : end]) is not None
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         parts = self.discourse.parts
@@ -99,7 +105,10 @@ class Labeller:
             # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
             seen.growth = group[-1].growth
-        draft.growth, draft.respective = seen.growth, bool(seen.bits & RESPECTIVELY)
+        if seen.growth:
+            draft.growth = seen.growth
+        if seen.bits & RESPECTIVELY:
+            draft.respective = True
         if seen.bits & CHANGE and group and group[-1].quantity.unit == draft.quantity.unit:
             group[-1].origin = True
         if self._continues_list(sides, seen, group):
@@ -129,16 +138,14 @@ class Labeller:
 
         推选劳动模范320名，五一劳动奖章180名，五一劳动奖状44个: nothing but a comma stands between, nothing is cut off.
         """
-        previous = self.discourse.claims[-1] if self.discourse.claims else None
+        discourse = self.discourse
+        if not discourse.verb or seen.verb or group or not discourse.claims or sides.link != "first":
+            return False
+        previous = discourse.claims[-1]
         return (
-            sides.link == "first"
-            and not group
-            and previous is not None
-            and bool(self.discourse.verb)
-            and not self.discourse.memory.unclaimed
+            not discourse.memory.unclaimed
             and seen.core == sides.left
             and not seen.right
-            and not seen.verb
             and previous.clause.close == ","
             and not previous.right
             and previous.quantity.kind == "count"
@@ -154,13 +161,21 @@ class Labeller:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
         discourse = self.discourse
         verb = seen.verb
-        if sides.link in {"first", "shared"} or verb:
+        if verb or sides.link == "first" or sides.link == "shared":
             discourse.verb = verb
-        if seen.bits & (GROWTH | CHANGE) or draft.quantity.kind == "percentage":
+        quantity = draft.quantity
+        if seen.bits & (GROWTH | CHANGE) or quantity.kind == "percentage":
             return
-        event = draft.quantity.counts == "event"
+        event = quantity.counts == "event"
         free = bool(seen.label) and not seen.bits & DEPENDENT
-        amount = draft.quantity.kind == "amount"
-        discourse.memory.note_claim(draft.label, event=event, free=free, amount=amount, context=draft.context)
-        if event and self.lexicon.activity.first(draft.label):
+        label = draft.label
+        if draft.context or label != seen.label:
+            verb = front_verb(label, self.lexicon)
+            active = self.lexicon.activity.first(label, len(verb)) is not None or "”" in label
+        else:
+            active = bool(seen.bits & ACTIVITY)
+        amount = quantity.kind == "amount"
+        memory = discourse.memory
+        memory.note_claim(label, verb, active=active, event=event, free=free, amount=amount, context=draft.context)
+        if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True

@@ -30,12 +30,14 @@ class Growth(NamedTuple):
 
 def strip_end(text: str, lexicon: Lexicon) -> str:
     """`text` without the words of no meaning at its end (共计达)."""
-    flipped = text[::-1]
-    found = lexicon.approximators_end.match(flipped)
-    if found and found.end():
-        text = text[: len(text) - found.end()]
-    if text and text[-1] in "、,(（:“":
-        text = strip_end(text[:-1], lexicon)
+    while text and text[-1] in lexicon.approximators_last:
+        if text[-1] in "、,(（:“":
+            text = text[:-1]
+            continue
+        found = lexicon.approximators_end.match(text[::-1])
+        if not found:
+            return text
+        text = text[: -found.end()]
     return text
 
 
@@ -58,7 +60,9 @@ def strip_front(text: str, lexicon: Lexicon) -> str:
                 continue
         if end:
             text = text[end:]
-        end = lexicon.subject.end(text)
+            if not text:
+                return text
+        end = lexicon.subject.end(text) if text[0] in lexicon.subject.firsts else 0
         if not end and "工会" in text:
             union = _UNION.match(text)
             end = union.end() if union else 0
@@ -83,6 +87,8 @@ def _acts(rest: str, lexicon: Lexicon) -> bool:
 
 def strip_circumstance(text: str, lexicon: Lexicon) -> str:
     """`text` without a circumstance at its front (依托职业院校等建设工匠学院 → 建设工匠学院)."""
+    if text[:1] not in lexicon.circumstance.firsts:
+        return text
     opened = lexicon.circumstance.end(text)
     if not opened:
         return text
@@ -107,6 +113,8 @@ def lent(label: str, lexicon: Lexicon) -> str:
 
 def strip_light(text: str, lexicon: Lexicon) -> str:
     """`text` without a light verb at its front, where at least two characters stay."""
+    if text[:1] not in lexicon.light.firsts:
+        return text
     end = lexicon.light.end(text)
     while end and len(text) - end >= 2 and text[end] not in "的了过率成":
         text = text[end:].lstrip("了过")
@@ -141,6 +149,8 @@ def content(text: str, lexicon: Lexicon) -> str:
 
 def front_verb(text: str, lexicon: Lexicon) -> str:
     """The verb of two characters or more that `text` begins with, or an empty string."""
+    if text[:1] not in lexicon.verb.firsts:
+        return ""
     end = lexicon.verb.end(text)
     return text[:end] if end >= 2 else ""
 

@@ -63,9 +63,8 @@ def read_report(
     for cell in cells:
         quantity = cell.quantity
         paragraph = Paragraph(quantity.start, quantity.end, None)
-        draft = Draft(
-            quantity, paragraph, Clause(quantity.start, quantity.end, "", ""), 0, label=cell.label, shape="shape.table"
-        )
+        draft = Draft(quantity, paragraph, Clause(quantity.start, quantity.end, "", ""), 0)
+        draft.label, draft.shape = cell.label, "shape.table"
         entries.append((draft, Placed(cell.start, cell.end, "claim", "")))
     entries.sort(key=lambda entry: entry[0].quantity.start)
     drafts, periods = [draft for draft, _ in entries], [placed for _, placed in entries]

@@ -78,8 +78,8 @@ class Shaper:
             entry = discourse.memory.pick()
             if entry is None:
                 return ""
-            draft.context, draft.context_why = entry.text, entry.why
-            return entry.text
+            _, draft.context, draft.context_why = entry
+            return draft.context
         if name == "previous":
             return self._before(draft, seen)
         if name == "list_context":
@@ -88,10 +88,10 @@ class Shaper:
             return draft.context
         if name == "activity":
             entry = discourse.memory.opening_activity()
-            if entry is None or len(joined(entry.text, seen.label)) > LONGEST:
+            if entry is None or len(joined(entry[1], seen.label)) > LONGEST:
                 return ""
-            draft.context, draft.context_why = entry.text, "activity that the sentence opened with"
-            return entry.text
+            draft.context, draft.context_why = entry[1], "activity that the sentence opened with"
+            return entry[1]
         if name == "sister":
             return self._sister(draft, seen, group)
         if name == "object":
@@ -108,9 +108,9 @@ class Shaper:
         basis = self._previous(draft, seen.bits)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
-            if entry is not None and (basis is None or basis.sentence != draft.sentence or entry.strength >= 2):
-                draft.context, draft.context_why = entry.text, entry.why
-                return entry.text
+            if entry is not None and (basis is None or basis.sentence != draft.sentence or entry[0] >= 2):
+                _, draft.context, draft.context_why = entry
+                return draft.context
         if basis is None:
             return ""
         if basis.shape == "shape.per_head" and basis.context and seen.bits & (PER_HEAD | MEASURE):
