@@ -30,6 +30,7 @@ SLOTS = (
     "rate_of",
     "list_context",
     "verb",
+    "lead",
 )
 """What a label can be made of; rules/README.md explains each."""
 

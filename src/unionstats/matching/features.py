@@ -175,8 +175,9 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
         return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
     if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
         return True
-    if link == "list" and discourse.verb and len(rest) >= 2:
-        return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
+    if link == "list" and len(rest) >= 2 and quantity.kind != "percentage":
+        # A noun of its own; it borrows only where the item before it had to.
+        return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
         return True
     if quantity.kind == "percentage":

@@ -92,6 +92,8 @@ class Shaper:
                 return ""
             draft.context, draft.context_why = entry[1], "activity that the sentence opened with"
             return entry[1]
+        if name == "lead":
+            return "" if seen.verb or draft.quantity.counts == "event" else discourse.verb
         if name == "sister":
             return self._sister(draft, seen, group)
         if name == "object":
