@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from unionstats.grammar.rulebook import Rulebook, Unit
-from unionstats.matching.numerals import parse
+from unionstats.matching.numerals import LARGE_PLACES, parse
 from unionstats.matching.quantity import Quantity
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -122,6 +122,9 @@ def _read(
     numeral = text[start : found.start(4)]
     value = parse(numeral.strip())
     if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()) or (value == 0 and "0" not in numeral):
+        return None
+    if unit.kind != "count" and numeral.strip() in LARGE_PLACES:
+        # 万元 by itself is a unit, not ten thousand of them.
         return None
     shown = unit.unit or word
     if alternative == "次" and not shown.endswith("次"):

@@ -45,7 +45,7 @@ def read_report(
     times = find_times(text, rules)
     dating = date_report(text, times, year=year, published=published, source=source)
     kept, turned = find_quantities(text, rules)
-    cells = find_tables(text, rules)
+    cells = find_tables(text, rules, dating)
     if cells:
         inside = {span for cell in cells for span in range(cell.quantity.start, cell.quantity.end)}
         turned = [entry for entry in turned if entry.start not in inside]

@@ -1,20 +1,38 @@
-"""Tables in text lines: a head with years, rows with a name, its unit in brackets, and a figure for each year."""
+"""Tables in text lines: a head that names years, rows with a name, a unit, and a figure for each year.
+
+    指标名称(单位)   2016年  2015年        项目 | 单位 | 2020年 | 2021年 | 增长(%)
+    职工书屋(家)     142     118           新建工会 | 家 | 118 | 142 | 20.3
+
+The unit stands in brackets behind the name, in a column of its own, or in a line above the table (单位：家).
+"""
 
 import re
 from datetime import date
 from typing import NamedTuple
 
+from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity
 
-_HEAD = re.compile(
-    r"^[^\n。]{0,30}?((?:(?:19|20)[0-9]{2})年?(?:[ \t|　]+(?:19|20)[0-9]{2}年?)+)[ \t|　]*$", re.MULTILINE
+_CELL = re.compile(r"[^\s|│┃\t]+(?: [^\s|│┃\t0-9]+)*?(?=[\s|│┃\t]|$)")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度)?$")
+_THIS = frozenset(
+    ("本年", "今年", "本期", "数量", "数值", "完成数", "完成", "合计", "人数", "件数", "金额", "本年度", "年末数")
 )
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_CELL = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_ROW = re.compile(r"^([^\n0-9]{2,40}?)[(（]([^()（）]{1,6})[)）][ \t|　]+((?:[0-9][0-9,.]*[ \t|　]*)+)$")
+_LAST = frozenset(("上年", "去年", "上期", "上年度", "上年同期", "去年同期"))
+_GROWTH = re.compile(r"(?:同比)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$")
+_UNIT_HEAD = frozenset(("单位", "计量单位"))
+_NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
+_GAP = re.compile(r"[ \t|│┃\u3000]")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?$")
+_EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
+_BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
+_CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
+_RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
+LONGEST_ROW = 120
+"""Characters beyond which a line is prose, not a row."""
 
 
 class Cell(NamedTuple):
@@ -26,48 +44,109 @@ class Cell(NamedTuple):
     end: date
 
 
-def find_tables(text: str, rules: Rulebook) -> list[Cell]:
-    """All cells of all tables in the text, in order."""
+class _Column(NamedTuple):
+    kind: str
+    year: int
+
+
+def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
+    """All cells of all tables in the text, in order. A table without years is of the report's year."""
     cells: list[Cell] = []
-    for head in _HEAD.finditer(text):
-        years = [int(year) for year in _YEAR.findall(head[1])]
-        at = head.end() + 1
-        while at < len(text):
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            row = _ROW.match(text[at:end].rstrip())
-            found = list(_CELL.finditer(text, at + row.start(3), end)) if row else []
-            if not row or len(found) != len(years):
-                break
-            for year, cell in zip(years, found, strict=True):
-                quantity = _read(cell, row[2], rules)
-                if quantity:
-                    cells.append(Cell(quantity, row[1].strip(" \t　|#"), date(year, 1, 1), date(year, 12, 31)))
-            at = end + 1
+    columns: list[_Column] | None = None
+    caption = ""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        bare = line.strip()
+        if len(bare) > LONGEST_ROW or not bare:
+            columns = None if bare else columns
+        elif (head := _head(bare, dating)) is not None or columns is None:
+            columns = head
+            told = _CAPTION.search(bare) if "单位" in bare else None
+            caption = told[1] if told else caption if columns else ""
+        elif not _RULE.fullmatch(bare):
+            row = _row(text, start, end, columns, caption, rules)
+            cells.extend(row)
+            columns = columns if row else None
+        start = end + 1
     return cells
 
 
-def _read(cell: re.Match[str], unit: str, rules: Rulebook) -> Quantity | None:
-    value = parse(cell.group())
-    if value is None:
+def _head(line: str, dating: Dating) -> list[_Column] | None:
+    """The columns behind the name that a head line tells, or None where the line is no head."""
+    if not _GAP.search(line):
         return None
-    for word, place in _PLACES:
-        if unit.startswith(word) and len(unit) > len(word):
-            value *= place
-            unit = unit[len(word) :]
-            break
+    names = [found.group() for found in _CELL.finditer(line)]
+    if len(names) < 2:
+        return None
+    columns = [_column(name, dating.year) for name in names]
+    known = [column for column in columns if column.kind in {"year", "unit"}]
+    years = [column for column in columns if column.kind == "year"]
+    named = columns[0].kind == "name" and (_NAME_HEAD.search(names[0]) is not None or len(years) >= 2)
+    if named and years and len(known) >= 2 and not any(column.kind == "name" for column in columns[1:]):
+        return columns[1:]
+    if len(years) >= 2 and len(years) == len(columns) and all(_YEAR.match(name) for name in names):
+        return columns
+    return None
+
+
+def _column(name: str, year: int) -> _Column:
+    told = _YEAR.match(name)
+    if told:
+        return _Column("year", int(told[1]))
+    if name in _UNIT_HEAD:
+        return _Column("unit", 0)
+    if name in _THIS:
+        return _Column("year", year)
+    if name in _LAST:
+        return _Column("year", year - 1)
+    return _Column("growth", year) if _GROWTH.match(name) else _Column("name", 0)
+
+
+def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, rules: Rulebook) -> list[Cell]:
+    found = [match.span() for match in _CELL.finditer(text, start, end)]
+    if len(found) != len(columns) + 1:
+        return []
+    name = text[slice(*found[0])].strip("#· ")
+    unit = caption
+    bracketed = _BRACKETED.match(name)
+    if bracketed:
+        name, unit = bracketed[1], bracketed[2]
+    cells = []
+    for (first, last), column in zip(found[1:], columns, strict=True):
+        printed = text[first:last]
+        if column.kind == "unit":
+            unit = printed
+        elif not _NUMBER.match(printed):
+            if printed not in _EMPTY:
+                return []
+        else:
+            growth = column.kind == "growth"
+            quantity = _read(first, printed, "%" if growth else unit, rules)
+            if quantity is not None and column.year:
+                label = f"{name}同比增长" if growth else name
+                cells.append(Cell(quantity, label, date(column.year, 1, 1), date(column.year, 12, 31)))
+    return cells
+
+
+def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | None:
+    value = parse(printed)
+    if value is None or not unit:
+        return None
+    unit = unit.replace("％", "%")
     known = rules.units.get(unit)
-    kind = known.kind if known and known.kind else "count"
-    if known and known.factor is not None:
+    if known is None or known.reason is not None:
+        for word, place in _PLACES:
+            if unit.startswith(word) and len(unit) > len(word):
+                value, unit = value * place, unit[len(word) :]
+                known = rules.units.get(unit)
+                break
+    if known is None or known.reason is not None:
+        known = None
+    elif known.factor is not None:
         value *= known.factor
-    quantity = Quantity(
-        cell.start(),
-        cell.end(),
-        value,
-        (known.unit if known and known.unit else unit),
-        kind,
-        known.counts if known else "",
-        cell.group(),
-    )
-    quantity.rules.append(known.rule if known and known.rule else "table.row")
+    kind = known.kind if known else "count"
+    shown = known.unit if known and known.unit else unit
+    quantity = Quantity(start, start + len(printed), value, shown, kind, known.counts if known else "", printed)
+    quantity.rules.append(known.rule if known else "unit.open")
     return quantity

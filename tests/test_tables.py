@@ -1,0 +1,75 @@
+"""Tables in text lines: which lines are heads and rows, and what each cell is."""
+
+import pytest
+
+from unionstats.pipeline import extract
+
+TITLE = "金华市总工会2021年统计\n"
+
+
+def cells(table: str) -> list[tuple[str, float, str, int]]:
+    """Label, value, unit and year of every claim."""
+    return [(claim.label, claim.value, claim.unit, claim.year) for claim in extract(TITLE + table)]
+
+
+def test_the_unit_in_brackets_behind_the_name() -> None:
+    table = "指标名称 2016年 2015年\n职工书屋(家) 142 118\n专职工会干部（万人） 1.2 1.1\n"
+    assert cells(table) == [
+        ("职工书屋", 142, "家", 2016),
+        ("职工书屋", 118, "家", 2015),
+        ("专职工会干部", 12000, "人", 2016),
+        ("专职工会干部", 11000, "人", 2015),
+    ]
+
+
+def test_the_unit_in_a_column_of_its_own() -> None:
+    table = "项目\t单位\t2020年\t2021年\n经费收入\t万元\t1,250\t1,380.5\n签订率\t%\t88.1\t90.3\n"
+    assert cells(table) == [
+        ("经费收入", 1250, "万元", 2020),
+        ("经费收入", 1380.5, "万元", 2021),
+        ("签订率", 88.1, "%", 2020),
+        ("签订率", 90.3, "%", 2021),
+    ]
+
+
+def test_the_unit_above_the_table_and_a_column_of_growth() -> None:
+    table = "单位：家\n| 项目 | 2020年 | 2021年 | 增长(%) |\n|---|---|---|---|\n| 职工书屋 | 118 | 142 | 20.3 |\n| 母婴室 | — | 12 | — |\n"
+    assert cells(table) == [
+        ("职工书屋", 118, "家", 2020),
+        ("职工书屋", 142, "家", 2021),
+        ("职工书屋同比增长", 20.3, "%", 2021),
+        ("母婴室", 12, "家", 2021),
+    ]
+
+
+def test_columns_named_by_the_report_s_own_year() -> None:
+    assert cells("项目 单位 本年 上年\n工匠学院 所 9 6\n") == [
+        ("工匠学院", 9, "所", 2021),
+        ("工匠学院", 6, "所", 2020),
+    ]
+
+
+def test_prose_after_the_table_is_read_as_prose() -> None:
+    table = "指标名称 2016年 2015年\n职工书屋(家) 142 118\n2016年新建驿站30座。\n"
+    assert cells(table)[2:] == [("新建驿站", 30, "座", 2016)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2016年 2017年 2018年",
+        "首页 | 工会概况 | 政务公开",
+        "发布时间 2024-09-12 16:08",
+        "项目 单位",
+        "职工书屋 142 118",
+    ],
+)
+def test_what_is_no_table(line: str) -> None:
+    assert cells(line + "\n其他 5 6\n") == []
+
+
+def test_every_cell_points_at_its_figure() -> None:
+    text = TITLE + "项目 单位 2020年 2021年\n经费收入 万元 1,250 1,380.5\n"
+    for claim in extract(text):
+        assert text[claim.char_start : claim.char_end] == claim.text
+        assert claim.text in claim.evidence
