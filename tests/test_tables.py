@@ -33,7 +33,10 @@ def test_the_unit_in_a_column_of_its_own() -> None:
 
 
 def test_the_unit_above_the_table_and_a_column_of_growth() -> None:
-    table = "单位：家\n| 项目 | 2020年 | 2021年 | 增长(%) |\n|---|---|---|---|\n| 职工书屋 | 118 | 142 | 20.3 |\n| 母婴室 | — | 12 | — |\n"
+    table = (
+        "单位：家\n| 项目 | 2020年 | 2021年 | 增长(%) |\n|---|---|---|---|\n"
+        "| 职工书屋 | 118 | 142 | 20.3 |\n| 母婴室 | — | 12 | — |\n"
+    )
     assert cells(table) == [
         ("职工书屋", 118, "家", 2020),
         ("职工书屋", 142, "家", 2021),
