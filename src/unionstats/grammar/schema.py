@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 MEANINGS = (
     "year", "years", "since_year", "for_years", "this_year", "last_year", "next_year", "months", "quarter", "half",
-    "until", "congress", "plan_year", "five_year_plan",
+    "until", "congress", "plan_year", "five_year_plan", "next_years",
 )  # fmt: skip
 """What a time expression can mean; `matching.periods` turns each into a first and a last day."""
 

@@ -11,6 +11,7 @@ from unionstats.matching.times import Time
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
+_VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
 _PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|,我们打算|,将|力争|工会工作要点)")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?!代)")
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
@@ -111,6 +112,10 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         return published.year, "dateline"
     if counts:
         return max(counts), "text"
+    volume = _VOLUME.search("\n".join(lines[:4]))
+    if volume:
+        # A yearbook's volume tells of the year before.
+        return int(volume[1] or volume[2]) - 1, "title"
     return 0, "none"
 
 

@@ -29,6 +29,7 @@ ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bit
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
+_BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
 _EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -74,6 +75,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     reached = _STATE_TIME.sub("", sides.left) if sides.left[-1:] in _STATE_LAST else sides.left
     change = change_of(reached.rstrip("了近约"), lexicon)
     if change is None and sides.link == "shared" and _REACHED.fullmatch(sides.left):
+        change = ""
+    if change is None and _BASIS_VALUE.fullmatch(sides.left):
+        # 比上年的38件增加7件: the value that was there before, of the same thing.
         change = ""
     growth = None if change is not None else growth_of(left, lexicon)
     told = growth and (_BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:]))

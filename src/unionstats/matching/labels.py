@@ -17,6 +17,7 @@ from unionstats.matching.phrases import balanced, front_verb, polished, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
+_BASIS_FIRST = frozenset("比较与")
 _ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 LISTED = frozenset(("名", "个", "人", "位", "家", "项", "件"))
@@ -109,8 +110,11 @@ class Labeller:
             draft.growth = seen.growth
         if seen.bits & RESPECTIVELY:
             draft.respective = True
-        if seen.bits & CHANGE and group and group[-1].quantity.unit == draft.quantity.unit:
-            group[-1].origin = True
+        if seen.bits & CHANGE:
+            if group and group[-1].quantity.unit == draft.quantity.unit:
+                group[-1].origin = True
+            elif sides.left[:1] in _BASIS_FIRST:
+                draft.origin = True
         if self._continues_list(sides, seen, group):
             seen.bits |= LIST
         if parts.total is not None:

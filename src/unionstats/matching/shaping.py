@@ -110,7 +110,8 @@ class Shaper:
         basis = self._previous(draft, seen.bits)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
-            if entry is not None and (basis is None or basis.sentence != draft.sentence or entry[0] >= 2):
+            other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
+            if entry is not None and (other or entry[0] >= 2):
                 _, draft.context, draft.context_why = entry
                 return draft.context
         if basis is None:

@@ -87,6 +87,9 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         if means == "congress" and count is None:
             count = 5
         return _years(year - (count or 1) + 1, year) if count and count <= 40 else None
+    if means == "next_years":
+        count = number("n")
+        return _years(year + 1, year + count) if count else None
     if means == "this_year":
         return _years(*[now if time.text.startswith("今年") else year] * 2)
     if means == "last_year":
