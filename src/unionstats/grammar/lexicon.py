@@ -11,12 +11,12 @@ from unionstats.grammar.patterns import Word, alternatives, words_of
 
 CLASSES = (
     "approximator", "change", "growth", "compare", "adverb", "subject", "light", "verb", "generic", "activity",
-    "measure", "whole_rate", "whole", "creates", "carries", "circumstance",
+    "measure", "whole_rate", "whole", "creates", "carries", "role", "circumstance",
 )  # fmt: skip
 
 
 BLANKS = " \t\n、,”’》)"
-UNGUARDED = ("verb", "generic", "light", "activity", "creates", "measure", "carries", "whole_rate")
+UNGUARDED = ("verb", "generic", "light", "activity", "creates", "measure", "carries", "role", "whole_rate")
 """Classes that are looked for anywhere, by an automaton that knows no guards."""
 
 
@@ -33,7 +33,7 @@ class Lexicon:
         any_verb, any_light, activity, whole_rate: such a word anywhere; deed: a creating or a light verb anywhere.
         fillers: everything that gives a label no content of its own (verbs, generic nouns, light verbs).
         whole_end: nouns that stand alone though they are short.
-        measure, carries: the words themselves.
+        measure, carries, roles: the words themselves.
     """
 
     approximators_end: re.Pattern[str]
@@ -59,6 +59,7 @@ class Lexicon:
     fillers: Remover
     measure: frozenset[str]
     carries: frozenset[str]
+    roles: frozenset[str]
 
 
 def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
@@ -98,6 +99,7 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
         fillers=Remover([*texts["verb"], *texts["generic"], *texts["light"], *"“”‘’、 0123456789"]),
         measure=frozenset(texts["measure"]),
         carries=frozenset(texts["carries"]),
+        roles=frozenset(texts["role"]),
     )
 
 

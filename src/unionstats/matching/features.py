@@ -43,9 +43,6 @@ _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
-_ROLE_VERBS = frozenset(
-    ("覆盖", "惠及", "参与", "参加", "受益", "吸引", "服务", "培训", "教育", "带动", "参赛", "涉及", "涵盖", "受惠")
-)
 
 
 @dataclass(slots=True)
@@ -174,7 +171,7 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
     if (
         label[-1:] in lexicon.whole_last
         and lexicon.whole_end.match(label[::-1])
-        and not (link == "first" and verb in _ROLE_VERBS)
+        and not (link == "first" and verb in lexicon.roles)
     ):
         return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
     if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
@@ -198,7 +195,7 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
     if not stands:
         return True
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
-    return role and (len(rest) < 3 or verb in _ROLE_VERBS)
+    return role and (len(rest) < 3 or verb in lexicon.roles)
 
 
 def _follows_special_body(discourse: Discourse) -> bool:

@@ -20,8 +20,9 @@ from unionstats.matching.sides import Sides, sides_of
 _BASIS_FIRST = frozenset("比较与")
 _ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
-LISTED = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
+HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
+"""Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 SENTENCE_ENDS = frozenset("。!?;")
 
 
@@ -150,13 +151,15 @@ class Labeller:
             not discourse.memory.unclaimed
             and seen.core == sides.left
             and not seen.right
+            and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right
             and previous.quantity.kind == "count"
             and sides.quantity.kind == "count"
             and (
                 previous.quantity.counts == sides.quantity.counts
-                or {previous.quantity.unit, sides.quantity.unit} <= LISTED
+                or {previous.quantity.unit, sides.quantity.unit} <= HONOURS
+                or _share_a_word(previous.label, seen.core)
             )
             and not seen.core.endswith(("总数", "总量", "人数", "次数"))
         )
@@ -183,3 +186,8 @@ class Labeller:
         memory.note_claim(label, verb, active=active, event=event, free=free, amount=amount, context=draft.context)
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two names have two neighbouring characters in common (劳动模范 and 五一劳动奖章)."""
+    return any(other[at : at + 2] in one for at in range(len(other) - 1))

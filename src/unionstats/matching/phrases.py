@@ -124,7 +124,19 @@ def lent(label: str, lexicon: Lexicon) -> str:
         if active and cut <= end <= active[0]:
             cut = end
     rest = label[cut:].lstrip("了的")
-    return rest if len(rest) >= 3 and rest[0] not in "、率成" else label
+    if len(rest) < 3 or rest[0] in "、率成":
+        rest = label
+    return without_role(rest, lexicon)
+
+
+def without_role(name: str, lexicon: Lexicon) -> str:
+    """`name` up to its activity where only a role follows: “安康杯”竞赛参赛企业 lends “安康杯”竞赛."""
+    active = lexicon.activity.last(name)
+    end = max(active[1] if active else 0, name.rfind("”") + 1)
+    role = name[end:]
+    if end >= 3 and front_verb(role, lexicon) in lexicon.roles and not content(role, lexicon):
+        return name[:end]
+    return name
 
 
 def strip_light(text: str, lexicon: Lexicon) -> str:

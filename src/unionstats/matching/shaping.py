@@ -7,7 +7,17 @@ from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
-from unionstats.matching.phrases import LONGEST, balanced, front_verb, growth_of, polished, shorten
+from unionstats.matching.phrases import (
+    LONGEST,
+    balanced,
+    content,
+    front_verb,
+    growth_of,
+    lent,
+    polished,
+    shorten,
+    without_role,
+)
 
 _ITEMS = re.compile(r"[、和与及]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
@@ -126,6 +136,8 @@ class Shaper:
             text = grown.head if grown and len(grown.head) >= 3 else text
         elif seen.label:
             text = _MEASURED.sub("", text) or text
+            if seen.bits & VERB_ONLY and basis.quantity.unit != draft.quantity.unit:
+                text = without_role(text, self.discourse.lexicon)
         if len(joined(text, seen.label)) > LONGEST and basis.noun:
             text = basis.noun
         draft.context, draft.context_why = text, "figure before"
@@ -185,6 +197,17 @@ class Shaper:
             return candidate
         return None
 
+    def _of_what(self, draft: Draft, rate: str) -> str:
+        """What a bare rate is of: the thing counted before in its sentence (签订率 of 工资专项集体合同)."""
+        lexicon = self.discourse.lexicon
+        if not _RATE.search(rate) or len(content(rate, lexicon)) >= 3 or lexicon.whole_rate.first(rate):
+            return ""
+        for basis in reversed(self.discourse.claims):
+            if basis.quantity.kind == "count" and not basis.context:
+                draft.context, draft.context_why = lent(basis.label, lexicon), "figure before"
+                return draft.context
+        return ""
+
     def _item(self, draft: Draft, group: list[Draft], seen: Look) -> str:
         """The j-th of the things that 分别 speaks of: of a list in the head, else of the figures before."""
         kind = draft.quantity.kind
@@ -198,7 +221,8 @@ class Shaper:
         if len(head) >= count > 1:
             item = head[len(head) - count + position]
             tail = _RATE_TAIL.search(head[-1])
-            return (item + tail.group()[-3:] if tail and not _RATE.search(item) else item) + shared
+            item = (item + tail.group()[-3:] if tail and not _RATE.search(item) else item) + shared
+            return joined(self._of_what(draft, item), item)
         others = [other for other in self.discourse.claims if other not in before]
         if len(others) < count:
             return ""
