@@ -35,7 +35,7 @@ _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
-_SHARE = re.compile(r"(?:占|占比|占总数的?|占全[市县区省]的?|占其中的?)$")
+_SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
@@ -168,6 +168,8 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
     quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
+    if quantity.kind == "percentage" and label[:1] == "占":
+        return True
     if (
         label[-1:] in lexicon.whole_last
         and lexicon.whole_end.match(label[::-1])

@@ -159,7 +159,7 @@ class Labeller:
             and (
                 previous.quantity.counts == sides.quantity.counts
                 or {previous.quantity.unit, sides.quantity.unit} <= HONOURS
-                or _share_a_word(previous.label, seen.core)
+                or _share_a_word(previous.noun, seen.core)
             )
             and not seen.core.endswith(("总数", "总量", "人数", "次数"))
         )
