@@ -24,6 +24,8 @@ _RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
+RESPECTIVE = 24
+"""Figures of one clause beyond which 分别 can no longer be told apart."""
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
 
@@ -192,8 +194,10 @@ class Shaper:
             if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
                 continue
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
-                same = [other for other in self.discourse.claims if other.quantity.unit == draft.quantity.unit]
-                return same[-1] if same else candidate
+                unit = draft.quantity.unit
+                return next(
+                    (other for other in reversed(self.discourse.claims) if other.quantity.unit == unit), candidate
+                )
             return candidate
         return None
 
@@ -210,6 +214,8 @@ class Shaper:
 
     def _item(self, draft: Draft, group: list[Draft], seen: Look) -> str:
         """The j-th of the things that 分别 speaks of: of a list in the head, else of the figures before."""
+        if len(draft.clause.quantities) > RESPECTIVE:
+            return ""
         kind = draft.quantity.kind
         before = [other for other in group if other.quantity.kind == kind]
         after = [quantity for quantity in draft.clause.quantities if quantity.start > draft.quantity.start]
@@ -223,7 +229,7 @@ class Shaper:
             tail = _RATE_TAIL.search(head[-1])
             item = (item + tail.group()[-3:] if tail and not _RATE.search(item) else item) + shared
             return joined(self._of_what(draft, item), item)
-        others = [other for other in self.discourse.claims if other not in before]
+        others = [other for other in self.discourse.claims[-2 * RESPECTIVE :] if other not in before]
         if len(others) < count:
             return ""
         basis = others[len(others) - count + position]
