@@ -118,6 +118,9 @@ class Labeller:
                 draft.origin = True
         if self._continues_list(sides, seen, group):
             seen.bits |= LIST
+            if _share_a_word(self.discourse.claims[-1].noun, seen.core):
+                # 表彰先进集体20个，先进个人50名: a sister, thin as she is, needs the verb and no more.
+                seen.bits &= ~DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
             if not seen.growth and parts.takes(draft, name, right=seen.right):

@@ -22,6 +22,7 @@ from unionstats.matching.phrases import (
 _ITEMS = re.compile(r"[、和与及]")
 _RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
+_LEVEL_WORD = re.compile(r"国家级|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 RESPECTIVE = 24
@@ -97,6 +98,8 @@ class Shaper:
         if name == "list_context":
             if group and group[-1].context:
                 draft.context, draft.context_why = group[-1].context, group[-1].context_why
+            elif group:
+                draft.context, draft.context_why = self._shared_verb(group[-1].label), "item before, up to its verb"
             return draft.context
         if name == "activity":
             entry = discourse.memory.opening_activity()
@@ -145,11 +148,25 @@ class Shaper:
         draft.context, draft.context_why = text, "figure before"
         return text
 
+    def _shared_verb(self, label: str) -> str:
+        """`label` up to its last verb, where a bare noun follows that the next item exchanges.
+
+        集体合同覆盖企业8600家、女职工21万人: the women are covered, too.
+        """
+        spans = self.discourse.lexicon.any_verb.spans(label)
+        if not spans or spans[-1][0] < 3 or content(label[spans[-1][1] :], self.discourse.lexicon):
+            return ""
+        return label[: spans[-1][1]]
+
     def _sister(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The item before with its last word exchanged: 评出一等奖3个、二等奖6个; 获国家级奖励3项、省级奖励22项."""
         before = group[-1] if group else self.discourse.previous
         if before is None or not 2 <= len(seen.label) <= 6 or seen.verb or before.sentence != draft.sentence:
             return ""
+        if _LEVEL_WORD.fullmatch(seen.label):
+            # 创建省级服务站3家、市级15家: the level is exchanged.
+            exchanged = _LEVEL_WORD.sub(seen.label, before.label, count=1)
+            return exchanged if exchanged != before.label else ""
         shared = common_end(before.label, seen.label)
         own = len(seen.label) - shared
         if shared < 2 or own < 1:
@@ -193,6 +210,9 @@ class Shaper:
                 continue
             if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
                 continue
+            if candidate.parent is not None and not features & (CHANGE | GROWTH):
+                # After the parts of a total, a rate or a sum is of the total again.
+                return candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
                 return next(
@@ -249,7 +269,7 @@ def joined(front: str, back: str) -> str:
     """`front` and `back` in one label, an overlap of two to six characters said once."""
     if not front or not back:
         return front + back
-    if back in front:
+    if front.endswith(back) or (len(back) >= 5 and back in front):
         return front
     for size in range(min(6, len(front), len(back)), 1, -1):
         if front.endswith(back[:size]):
