@@ -19,38 +19,46 @@ class Stretch(NamedTuple):
     copied: bool
 
 
+Row = tuple[int, int, int, bool]
+"""A stretch as a plain tuple: a damaged page has hundreds, and they are made faster."""
+
+
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """Half-open spans of a rewritten text back into the decoded original.
 
-    `stretches` are ascending by `start`, touch each other in the rewritten text and may leave gaps in
-    the original, where characters were removed. An empty tuple is the identity.
+    `rows` are stretches, ascending by `start`; they touch each other in the rewritten text and may leave gaps in
+    the original, where characters were removed. No rows are the identity.
     """
 
-    stretches: tuple[Stretch, ...] = ()
+    rows: tuple[Row, ...] = ()
     starts: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, stretches: list[Stretch]) -> "OffsetMap":
-        return cls(tuple(stretches), tuple(stretch.start for stretch in stretches))
+    def of(cls, rows: list[Row]) -> "OffsetMap":
+        return cls(tuple(rows), tuple([row[0] for row in rows]))
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        return tuple(map(Stretch._make, self.rows))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of the non-empty rewritten span [start, end)."""
-        if not self.stretches:
+        if not self.rows:
             return start, end
-        first = self.stretches[bisect_right(self.starts, start) - 1]
-        last = self.stretches[bisect_right(self.starts, end - 1) - 1]
-        origin = first.origin + (start - first.start) if first.copied else first.origin
-        origin_end = last.origin + (end - last.start) if last.copied else last.origin_end
-        return origin, origin_end
+        begins, origin, _, copied = self.rows[bisect_right(self.starts, start) - 1]
+        if copied:
+            origin += start - begins
+        begins, last, origin_end, copied = self.rows[bisect_right(self.starts, end - 1) - 1]
+        return origin, last + end - begins if copied else origin_end
 
     def touched(self, start: int, end: int) -> bool:
         """Whether the rewritten span [start, end) holds or borders on mended page damage."""
-        if not self.stretches:
+        if not self.rows:
             return False
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
-        return first != last or not self.stretches[first].copied
+        return first != last or not self.rows[first][3]
 
 
 IDENTITY = OffsetMap()

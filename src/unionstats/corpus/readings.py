@@ -25,6 +25,7 @@ class Readings(NamedTuple):
 
     Attributes:
         toned: syllable with its tone mark → its characters, common ones first.
+        marked: the same without the syllables that have no tone mark (men).
         toneless: syllable without tone mark → the characters of all its tones.
         frequent: the characters that make up most of a report.
         common: these and the other characters of GB2312 level 1 and their traditional forms.
@@ -32,6 +33,7 @@ class Readings(NamedTuple):
     """
 
     toned: dict[str, str]
+    marked: dict[str, str]
     toneless: dict[str, str]
     frequent: frozenset[str]
     common: frozenset[str]
@@ -61,6 +63,7 @@ def without_tone(syllable: str) -> str:
 def load() -> Readings:
     """Read the table, once for each process and only when a page is damaged."""
     toned: dict[str, str] = {}
+    marked: dict[str, str] = {}
     toneless: dict[str, str] = {}
     frequent: set[str] = set()
     common: set[str] = set()
@@ -70,11 +73,13 @@ def load() -> Readings:
             characters = row["frequent"] + row["common"] + row["rare"]
             toned[row["reading"]] = characters
             bare = without_tone(row["reading"])
+            if bare != row["reading"]:
+                marked[row["reading"]] = characters
             toneless[bare] = toneless.get(bare, "") + characters
             frequent.update(row["frequent"])
             common.update(row["frequent"] + row["common"])
             known.update(characters)
-    return Readings(toned, toneless, frozenset(frequent), frozenset(common), frozenset(known))
+    return Readings(toned, marked, toneless, frozenset(frequent), frozenset(common), frozenset(known))
 
 
 @cache

@@ -6,17 +6,18 @@ keeps lengths; this step alone changes them, and so returns an `OffsetMap`.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from unionstats.core.document import IDENTITY, OffsetMap, Stretch
+from unionstats.core.document import IDENTITY, OffsetMap, Row
 from unionstats.corpus.readings import load, plain, without_tone
 from unionstats.corpus.repair_shift import SYLLABLE, undo_shifts
 
-_READING = re.compile(rf"\( ?({SYLLABLE}) ?\)")
-_WIDE_READING = re.compile(rf"（ ?({SYLLABLE}) ?）")
+_READING = re.compile(rf"(\( ?({SYLLABLE}) ?\))")
+_WIDE_READING = re.compile(rf"(（ ?({SYLLABLE}) ?）)")
 _TAG = re.compile(
     r"<(?:/?(?P<block>br|p|div|li|ul|ol|t[rdh]|table|tbody|section|h[1-6])"
     r"|/?(?:span|font|strong|center|sub|sup|img|em|o:p|[abiu]))(?:\s[^<>]{0,500})?/?>",
@@ -27,10 +28,11 @@ _BLANK = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#8194|#8195|#12288|#xa0|#x3
 # order marks; tags.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
-# Kept apart: the search for one is twice as fast as that for a row of them, and mostly finds nothing.
-_INVISIBLES = re.compile(_INVISIBLE.pattern + "+")
+# Kept apart: a character of the basic plane is searched for twice as fast as one of any plane.
+_INVISIBLE_TAG = re.compile("[\U000e0000-\U000e01ef]")
+_INVISIBLES = re.compile(f"(?:{_INVISIBLE.pattern}|{_INVISIBLE_TAG.pattern})+")
 _COMMAS = re.compile(",{2,}")
 # ！ (A3A1) replaced by ! between the bytes of 。” (A1A3 A1B1) at the end of a paragraph leaves ?!?
 _BROKEN_END = re.compile(r"(?<=[\u3400-\u9fff])\?[!！]\?(?=\s|$)")
@@ -67,16 +69,16 @@ def repair(text: str) -> Repaired:
         if edits:
             text, offsets = _apply(text, offsets, edits)
             repairs += len(edits)
-            unsettled = True
-        if not unsettled:
+        elif not unsettled:
             break
         shifts, left_shifts = undo_shifts(text)
         if shifts:
             text, offsets = _apply(text, offsets, shifts)
             repairs += len(shifts)
             swallowed += sum(shift.text.endswith("?") for shift in shifts)
-        else:
-            unsettled = False
+        elif not edits:
+            break
+        unsettled = bool(shifts)
     return Repaired(text, offsets, repairs, left_readings + left_shifts + swallowed)
 
 
@@ -95,7 +97,7 @@ def _insertions(text: str) -> tuple[list[Edit], int]:
         edits += [(match.start(), match.end(), "\n" if match["block"] else "") for match in _TAG.finditer(text)]
     if "&" in text:
         edits += [(match.start(), match.end(), " ") for match in _BLANK.finditer(text)]
-    if "?" in text and edits:
+    if edits and ("?!?" in text or "?！?" in text):
         edits += [
             (match.start(), match.end(), "。”")
             for match in _BROKEN_END.finditer(text)
@@ -103,7 +105,7 @@ def _insertions(text: str) -> tuple[list[Edit], int]:
         ]
     if ",," in text and (edits or _doubled(text)):
         edits += [(match.start(), match.end(), ",") for match in _COMMAS.finditer(text)]
-    if _INVISIBLE.search(text):
+    if _INVISIBLE.search(text) or _INVISIBLE_TAG.search(text):
         edits += [(match.start(), match.end(), "") for match in _INVISIBLES.finditer(text)]
     if len(edits) > 1:
         edits.sort()
@@ -112,13 +114,22 @@ def _insertions(text: str) -> tuple[list[Edit], int]:
 
 def _readings(text: str, pattern: re.Pattern[str], edits: list[Edit]) -> int:
     """Add the inserted readings to `edits`; how many toned syllables in brackets follow a character they do not fit."""
+    pieces = pattern.split(text)
+    if len(pieces) == 1:
+        return 0
+    lengths = list(map(len, pieces))
+    del lengths[2::3]
+    bounds = list(accumulate(lengths))
+    marked = load().marked
     bare: list[Edit] = []
     misfits = 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    for before, letters, start, end in zip(pieces[0::3], pieces[2::3], bounds[0::2], bounds[1::2], strict=False):
+        if before and before[-1] in marked.get(letters, ""):  # nearly all of them
+            edits.append((start, end, ""))
+            continue
         if start > 1 and text[start - 1] == " ":
             start -= 1
-        fit = _fit(text[start - 1], match[1]) if start else _NO_READING
+        fit = _fit(text[start - 1], letters) if start else _NO_READING
         if fit == _READING_OF_IT:
             edits.append((start, end, ""))
         elif fit == _WITHOUT_TONE:
@@ -161,43 +172,41 @@ def _open_quote(text: str, at: int) -> bool:
 def _apply(text: str, offsets: OffsetMap, edits: Sequence[Edit]) -> tuple[str, OffsetMap]:
     """The text with `edits` made (ascending; of two that overlap the first), and the way back through `offsets`."""
     pieces: list[str] = []
-    stretches: list[Stretch] = []
+    rows: list[Row] = []
     at = length = 0
     for start, end, instead in edits:
         if start < at:
             continue
         if start > at:
             pieces.append(text[at:start])
-            stretches.append(Stretch(length, at, start, True))
+            rows.append((length, at, start, True))
             length += start - at
         if instead:
             pieces.append(instead)
-            stretches.append(Stretch(length, start, end, False))
+            rows.append((length, start, end, False))
             length += len(instead)
         at = end
     if at < len(text):
         pieces.append(text[at:])
-        stretches.append(Stretch(length, at, len(text), True))
-    return "".join(pieces), OffsetMap.of(_through(stretches, offsets) if offsets.stretches else stretches)
+        rows.append((length, at, len(text), True))
+    return "".join(pieces), OffsetMap.of(_through(rows, offsets) if offsets.rows else rows)
 
 
-def _through(stretches: list[Stretch], earlier: OffsetMap) -> list[Stretch]:
-    """`stretches` lead into a text that was itself rewritten; make them lead into the one before."""
-    result: list[Stretch] = []
-    for start, origin, origin_end, copied in stretches:
+def _through(rows: list[Row], earlier: OffsetMap) -> list[Row]:
+    """`rows` lead into a text that was itself rewritten; make them lead into the one before."""
+    result: list[Row] = []
+    for start, origin, origin_end, copied in rows:
         if not copied:
-            result.append(Stretch(start, *earlier.span(origin, origin_end), False))
+            result.append((start, *earlier.span(origin, origin_end), False))
             continue
-        at = bisect_right(earlier.starts, origin) - 1
-        while origin < origin_end:
-            piece = earlier.stretches[at]
-            at += 1
-            end = min(origin_end, earlier.starts[at]) if at < len(earlier.starts) else origin_end
-            if piece.copied:
-                first = piece.origin + origin - piece.start
-                result.append(Stretch(start, first, first + end - origin, True))
-            else:
-                result.append(Stretch(start, piece.origin, piece.origin_end, False))
-            start += end - origin
-            origin = end
+        # What the copied stretch holds of the earlier ones: parts of the first and the last, and all between.
+        moved = start - origin
+        first, last = bisect_right(earlier.starts, origin) - 1, bisect_left(earlier.starts, origin_end) - 1
+        held = [(begins + moved, before, end, kept) for begins, before, end, kept in earlier.rows[first : last + 1]]
+        begins, before, end, kept = held[-1]
+        if kept:
+            held[-1] = begins, before, before + origin_end + moved - begins, True
+        begins, before, end, kept = held[0]
+        held[0] = start, before + start - begins if kept else before, end, kept
+        result += held
     return result

@@ -85,7 +85,7 @@ class _Words:
         """The characters that follow `character` somewhere."""
         known = self._after.get(character)
         if known is None:
-            here = re.findall(re.escape(character) + "(.)", self.text)
+            here = _followers(self.text, character)
             known = self._after[character] = neighbours().get(character, frozenset()).union(here)
         return known
 
@@ -93,6 +93,19 @@ class _Words:
         """Which share of neighbouring Chinese characters are known as neighbours. Punctuation tells nothing."""
         known = [other in self.after(one) for one, other in pairwise(characters) if one > "\u3400" and other > "\u3400"]
         return sum(known) / len(known) if known else 0.0
+
+
+def _followers(text: str, character: str) -> set[str]:
+    """The characters of a line that follow `character`; of a run of the same one (家家家) every other is asked."""
+    found = set()
+    pieces = iter(text.split(character)[1:])
+    for piece in pieces:
+        if piece:
+            found.add(piece[0])
+        elif next(pieces, None) is not None:
+            found.add(character)
+    found.discard("\n")
+    return found
 
 
 def _undo(words: _Words, match: re.Match[str]) -> Shift | None:

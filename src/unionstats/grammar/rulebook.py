@@ -8,10 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import regex
-
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
+from unionstats.grammar.exclusions import (
+    Exclusions,
+    Furniture,
+    compile_exclusions,
+    compile_furniture,
+    compile_pattern,
+)
 from unionstats.grammar.finders import Starts
 from unionstats.grammar.folder import rules_folder, rules_version
 from unionstats.grammar.lexicon import Lexicon, compile_lexicon
@@ -31,40 +36,12 @@ class Unit(NamedTuple):
     reason: str | None
 
 
-class Exclusions(NamedTuple):
-    """Patterns of exclusions, joined into one alternation with a group x0, x1, … for each.
-
-    `entries` tell of each its rule, its reason, and what it asks for behind the quantity as well (or None).
-    """
-
-    pattern: Any
-    entries: tuple[tuple[str, str, Any], ...]
-
-    def hit(self, found: Any, text: str, end: int) -> tuple[str, str] | None:
-        """Rule and reason of a match of `pattern` on a quantity that ends at `end`."""
-        for at, (rule, reason, after) in enumerate(self.entries):
-            if found[f"x{at}"] is not None and (after is None or after.match(text, end)):
-                return rule, reason
-        return None
-
-
 class Period(NamedTuple):
     """One kind of time expression."""
 
     rule: str
     means: str
     pattern: Any
-
-
-class Furniture(NamedTuple):
-    """All patterns of page furniture of one extent, as one alternation with a group x0, x1, … for each."""
-
-    pattern: Any
-    entries: tuple[tuple[str, str], ...]
-
-    def hit(self, found: Any) -> tuple[str, str]:
-        """Rule and reason of a match of `pattern`."""
-        return next(entry for at, entry in enumerate(self.entries) if found[f"x{at}"] is not None)
 
 
 class Elsewhere(NamedTuple):
@@ -91,6 +68,7 @@ class Rulebook:
         open_unit: what a measure word that is in no list means; never_units: characters that are none.
         unit_pattern: longest measure word or unit that makes no claim, as source for `re`.
         before_signs, after_signs: qualifier words straight beside a number, with their sign and rule.
+        before_edges, after_edges: their characters that stand next to the number.
         far_signs: qualifier words that stand before the verb (至少走访困难职工20户).
         plans, plan_pattern: words of plans by text, and all of them as source for `re`.
     """
@@ -103,8 +81,10 @@ class Rulebook:
     unit_pattern: str
     before_signs: Mapping[str, tuple[str, str]]
     before_pattern: str
+    before_edges: frozenset[str]
     after_signs: Mapping[str, tuple[str, str]]
     after_pattern: str
+    after_edges: frozenset[str]
     far_signs: Mapping[str, tuple[str, str]]
     far_pattern: re.Pattern[str]
     excluded_before: Exclusions
@@ -165,19 +145,22 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         alternatives(word for word in unit_words if word.text != "*"),
         before,
         alternatives(before_words, reverse=True),
+        frozenset(word.text[-1] for word in before_words),
         after,
         alternatives(after_words),
+        frozenset(word.text[0] for word in after_words),
         far,
         re.compile(f"(?P<word>{alternatives(far_words)})[一-鿿“”]{{1,10}}$"),
-        *_exclusions(of.get("exclusion", [])),
+        *compile_exclusions(of.get("exclusion", [])),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),
         "exclusion.no_unit" if "exclusion.no_unit" in ids else "",
         "exclusion.quoted" if "exclusion.quoted" in ids else "",
         tuple(
-            Period(rule.id, rule.body["means"], _compile(rule, rule.body["pattern"])) for rule in of.get("period", [])
+            Period(rule.id, rule.body["means"], compile_pattern(rule, rule.body["pattern"]))
+            for rule in of.get("period", [])
         ),
-        _furniture(of.get("furniture", []), "line"),
-        _furniture(of.get("furniture", []), "rest"),
+        compile_furniture(of.get("furniture", []), "line"),
+        compile_furniture(of.get("furniture", []), "rest"),
         plans,
         alternatives(word for rule in of.get("status", []) for word in words_of(rule.body["words"], rule.body)),
         {
@@ -218,57 +201,3 @@ def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]]
             signs[word.text] = (rule.body["sign"], rule.id)
             words.append(word)
     return signs, words
-
-
-def _furniture(rules: Iterable[Rule], extent: str) -> Furniture:
-    """The patterns of one extent, joined; each is tried alone first, so that a broken one is named."""
-    patterns = [(rule, pattern) for rule in rules if rule.body["extent"] == extent for pattern in rule.body["patterns"]]
-    for rule, pattern in patterns:
-        _compile(rule, pattern)
-    source = "|".join(f"(?P<x{at}>{pattern})" for at, (_, pattern) in enumerate(patterns)) or "(?!)"
-    return Furniture(regex.compile(source), tuple((rule.id, rule.body["reason"]) for rule, _ in patterns))
-
-
-def _exclusions(rules: Iterable[Rule]) -> tuple[Exclusions, Exclusions, Exclusions]:
-    """The patterns of all exclusions by what they ask for: before the quantity, after it, on both sides.
-
-    They are joined, so that a quantity is looked at three times and not once for every pattern.
-    """
-    before: list[tuple[str, Rule, Any]] = []
-    after: list[tuple[str, Rule, Any]] = []
-    between: list[tuple[str, Rule, Any]] = []
-    for rule in rules:
-        for pattern in rule.body.get("patterns", []):
-            left, found, right = pattern.partition("{q}")
-            if not found or "{q}" in right:
-                raise RuleError(
-                    f"{rule.file} rule {rule.id}",
-                    f"the pattern {pattern!r} needs one {{q}}",
-                    "Put {q} where the quantity stands.",
-                )
-            _compile(rule, f"(?r)(?:{left})")
-            ends = _compile(rule, right)
-            if left and right:
-                between.append((left, rule, ends))
-            elif left:
-                before.append((left, rule, None))
-            else:
-                after.append((right, rule, None))
-    return _joined(before, "(?r)"), _joined(after, ""), _joined(between, "(?r)")
-
-
-def _joined(patterns: list[tuple[str, Rule, Any]], flags: str) -> Exclusions:
-    source = "|".join(f"(?P<x{at}>{pattern})" for at, (pattern, _, _) in enumerate(patterns)) or "(?!)"
-    entries = tuple((rule.id, rule.body["reason"], after) for _, rule, after in patterns)
-    return Exclusions(regex.compile(f"{flags}(?:{source})"), entries)
-
-
-def _compile(rule: Rule, pattern: str) -> Any:
-    try:
-        return regex.compile(pattern)
-    except regex.error as error:
-        raise RuleError(
-            f"{rule.file} rule {rule.id}",
-            f"the pattern {pattern!r} does not compile: {error.msg} at {error.pos}",
-            "Mend it there.",
-        ) from None

@@ -5,6 +5,7 @@ without a figure and the quantities themselves are blotted out; what is cut out 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +30,7 @@ class Clause:
     end: int
     open: str
     close: str
-    quantities: list[Quantity] = field(default_factory=list)
+    quantities: Sequence[Quantity] = ()
 
 
 @dataclass(slots=True)
@@ -76,60 +77,66 @@ def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:
 
 
 def _shadow(folded: str, quantities: Sequence[Quantity]) -> str:
-    parts = []
+    # Letters and digits bound nothing, so that most quantities need no blot.
+    parts: list[str] = []
     last = 0
     for quantity in quantities:
-        parts.append(folded[last : quantity.start])
-        parts.append(FIGURE * (quantity.end - quantity.start))
-        last = quantity.end
-    parts.append(folded[last:])
-    shadow = "".join(parts)
-    shadow = _HIDDEN.sub(_blot, shadow)
-    if "\n" in shadow:
-        shadow = _join_lines(shadow)
-    return shadow
-
-
-def _blot(found: re.Match[str]) -> str:
-    inner = found.group()
-    if FIGURE in inner:
-        # Direct speech has clauses of its own; a name has none.
-        return inner
-    return BLOT * len(inner)
+        start, end = quantity.start, quantity.end
+        if quantity.shared or not folded[start:end].isalnum():
+            parts += (folded[last:start], FIGURE * (end - start))
+            last = end
+    shadow = "".join([*parts, folded[last:]]) if parts else folded
+    parts, last = [], 0
+    starts = [quantity.start for quantity in quantities]
+    for found in _HIDDEN.finditer(shadow):
+        start, end = found.span()
+        before = bisect_left(starts, end)
+        if before and quantities[before - 1].end > start:
+            # Direct speech has clauses of its own; a name has none.
+            continue
+        parts += (shadow[last:start], BLOT * (end - start))
+        last = end
+    shadow = "".join([*parts, shadow[last:]])
+    return _join_lines(shadow) if "\n" in shadow else shadow
 
 
 def _join_lines(shadow: str) -> str:
     """Replace line breaks inside sentences by spaces: an open line of 25 characters or more goes on in the next."""
     lines = shadow.split("\n")
-    breaks = ["\n"] * (len(lines) - 1)
-    last = 0
+    breaks: list[str] = []
+    last, before = 0, ""
     for at, line in enumerate(lines):
-        text = line.strip()
-        if not text:
+        bare = line.rstrip()
+        if not bare:
             continue
-        before = lines[last].rstrip()
-        # Over an empty line only a line that is a sentence already can go on: a title is none.
-        wide = at - last > 1 and "," not in before
-        if at and len(before) >= 25 and before[-1] not in _CLOSED and not wide and not _ITEM.match(line):
-            breaks[last:at] = [" "] * (at - last)
-            lines[at] = before[-25:] + line if len(line) < 25 else line
-        last = at
-    return "".join(part for pair in zip(shadow.split("\n"), [*breaks, ""], strict=True) for part in pair)
+        if len(before) >= 25 and before[-1] not in _CLOSED:
+            # Over an empty line only a line that is a sentence already can go on: a title is none.
+            wide = at - last > 1 and "," not in before
+            if not wide and not _ITEM.match(line):
+                breaks = breaks or ["\n"] * (len(lines) - 1)
+                breaks[last:at] = [" "] * (at - last)
+                bare = before[-25:] + bare if len(line) < 25 else bare
+        last, before = at, bare
+    if not breaks:
+        return shadow
+    return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)
 
 
 def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity]) -> None:
+    add = paragraph.clauses.append
     start, opened = paragraph.start, ""
     at, count = 0, len(quantities)
-    for found in _BREAKS.finditer(shadow, paragraph.start, paragraph.end):
-        _add(paragraph, Clause(start, found.start(), opened, found.group()))
-        start, opened = found.end(), found.group()
-    _add(paragraph, Clause(start, paragraph.end, opened, ""))
-    for clause in paragraph.clauses:
-        while at < count and quantities[at].start < clause.end:
-            clause.quantities.append(quantities[at])
-            at += 1
-
-
-def _add(paragraph: Paragraph, clause: Clause) -> None:
-    if clause.end > clause.start or clause.close in "()。;":
-        paragraph.clauses.append(clause)
+    upcoming = quantities[0].start
+    for found in _BREAKS.finditer(shadow, start, paragraph.end):
+        end = found.start()
+        close = shadow[end]
+        if end > upcoming:
+            first = at
+            while at < count and quantities[at].start < end:
+                at += 1
+            upcoming = quantities[at].start if at < count else paragraph.end
+            add(Clause(start, end, opened, close, quantities[first:at]))
+        elif end > start or close in "()。;":
+            add(Clause(start, end, opened, close))
+        start, opened = end + 1, close
+    add(Clause(start, paragraph.end, opened, "", quantities[at:]))

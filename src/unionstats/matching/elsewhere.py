@@ -11,6 +11,11 @@ from unionstats.matching.quantities import Turned
 from unionstats.matching.settle import Reading
 
 _LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|而|但|与此同时[,，]?|[\s“,，])*")
+# What a lead or a time begins with: most clauses begin with none of these and need no look at the pattern.
+_LEAD_FIRSTS = frozenset("据同截目而但与“,，")
+_TIME_FIRSTS = frozenset(
+    "0123456789自从到至截于今去上当本目全年同是岁与和比较近过最一二两三四五六七八九十第下前历这以其期日"
+)
 _PROVINCE = re.compile(r"(?!高于|低于|超过|位居|占|居|列|在)[一-鿿]{2,4}(?=全省|全自治区)")
 _UNION = re.compile(r"([一-鿿]{2,9}?[市县区州盟旗])总工会")
 _GOES_ON = re.compile(r"工会|办|设立|举办|各级|基层|同期|共|有|为|新|总|建|职工|会员|企业|困难|户外|已|达|累计|[0-9]")
@@ -36,7 +41,10 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
             clause_start = start
             found = _elsewhere(text, start, draft.quantity.start, rules, county=county, is_own=is_own)
             # A clause without a subject of its own goes on with that of the clause before.
-            entry = found if found is not None else (entry if _has_no_subject(text, draft, rules) else None)
+            if found is not None:
+                entry = found
+            elif entry is not None and not _has_no_subject(text, draft, rules):
+                entry = None
         if entry is not None:
             dropped[id(draft)] = entry
     if not dropped:
@@ -65,12 +73,18 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
 def _elsewhere(
     text: str, start: int, end: int, rules: Rulebook, *, county: bool, is_own: Callable[[str], bool]
 ) -> Elsewhere | None:
-    lead = _LEAD.match(text, start, end)
-    at = lead.end() if lead else start
-    time = TIME_FRONT.match(text, at, end)
-    at = time.end() if time else at
-    province = _PROVINCE.match(text, at, end)
-    at = province.end() if province else at
+    at = start
+    first = text[at : at + 1]
+    if first in _LEAD_FIRSTS or first.isspace():
+        lead = _LEAD.match(text, at, end)
+        at = lead.end() if lead else at
+        first = text[at : at + 1]
+    if first in _TIME_FIRSTS:
+        time = TIME_FRONT.match(text, at, end)
+        at = time.end() if time else at
+    if "全" in text[at + 2 : at + 5]:
+        province = _PROVINCE.match(text, at, end)
+        at = province.end() if province else at
     word_end = rules.elsewhere_words.end(text, at)
     if word_end > at:
         entry = rules.elsewhere[text[at:word_end]]
@@ -80,7 +94,7 @@ def _elsewhere(
         speaks = bool(_GOES_ON.match(rest)) or rules.lexicon.verb.end(rest) > 0
         if speaks and not _HONOUR.search(rest) and (entry.reports == "any" or county):
             return entry
-    union = _UNION.match(text, at, end)
+    union = _UNION.match(text, at, end) if "总工会" in text[at + 3 : at + 13] else None
     if union and rules.elsewhere and not is_own(union[1]):
         return next(iter(rules.elsewhere.values()))
     return None

@@ -32,6 +32,8 @@ def parse(text: str) -> Decimal | None:
     >>> parse("1亿2千3百多万"), parse("三十二"), parse("12,345.6")
     (Decimal('123000000'), Decimal('32'), Decimal('12345.6'))
     """
+    if text.isdecimal() and text.isascii() and len(text) <= LONGEST:
+        return Decimal(text)
     plain = _PLAIN.fullmatch(text)
     if plain:
         value = Decimal(plain[1])

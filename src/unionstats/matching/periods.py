@@ -1,6 +1,7 @@
 """Give every figure its period and say whether it is a result or a plan."""
 
 import re
+from bisect import bisect_left
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from unionstats.matching.sentences import Sentences
 from unionstats.matching.times import Time, resolve
 
 _FROM = re.compile(r"(?:由|从|原)$")
+_FROM_ENDS = frozenset("由从原\n")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效")
 _KIND = re.compile(
@@ -40,23 +42,28 @@ class Calendar:
         text = self.text = sentences.text
         self.dating = dating
         self.times = [(time, period) for time in times if (period := resolve(time, dating)) is not None]
-        self.plans: list[tuple[int, int, Plan]] = []
+        self.time_starts = [time.start for time, _ in self.times]
+        self.plans: list[tuple[int, Plan]] = []
+        headings: list[tuple[int, Plan]] = []
         if rules.plans:
             for found in re.finditer(rules.plan_pattern, text):
-                self.plans.append((found.start(), found.end(), rules.plans[found.group()]))
-        self.sections = self._plan_sections()
+                plan = rules.plans[found.group()]
+                (headings if plan.scope == "section" else self.plans).append((found.start(), plan))
+        self.plan_starts = [start for start, _ in self.plans]
+        self.sections = self._plan_sections(headings) if headings else []
+        self.has_plans = bool(self.plans or self.sections)
+        source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
+        self.default = Placed(dating.period_start, dating.period_end, source, "")
 
-    def _plan_sections(self) -> list[tuple[int, int, str]]:
+    def _plan_sections(self, headings: list[tuple[int, Plan]]) -> list[tuple[int, int, str]]:
         """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
         found: list[tuple[int, int, str]] = []
         lines: list[tuple[int, int]] = []
-        if all(plan.scope != "section" for _, _, plan in self.plans):
-            return found
         start = 0
         for text in self.text.split("\n"):
             lines.append((start, start + len(text)))
             start += len(text) + 1
-        for at, _, plan in [entry for entry in self.plans if entry[2].scope == "section"]:
+        for at, plan in headings:
             line = next(((first, last) for first, last in lines if first <= at < last), None)
             if line is None:
                 continue
@@ -89,19 +96,26 @@ class Calendar:
 
     def _place(self, draft: Draft) -> Placed:
         at = draft.quantity.start
+        last = bisect_left(self.time_starts, at) - 1
+        timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
+        if not timed and not self.has_plans and draft.status != "target":
+            return self.default
         sentence = self.sentences.start(at)
         chosen: tuple[Time, object] | None = None
         source = "document"
         plan = self._plan(sentence, at)
         best: Placed | None = None
-        for time, period in reversed(self.times):
-            if time.start >= at:
-                continue
+        for nearest in range(last, -1, -1):
+            time, period = self.times[nearest]
             if time.start < draft.paragraph.start:
                 break
             if period.clause_only and time.start < draft.clause.start:
                 continue
-            if _FROM.search(self.text, max(0, time.start - 2), time.start) and self._has_figure(time.end, at, draft):
+            if (
+                self.text[time.start - 1 : time.start] in _FROM_ENDS
+                and _FROM.search(self.text, max(0, time.start - 2), time.start)
+                and self._has_figure(time.end, at, draft)
+            ):
                 continue
             if time.start >= draft.clause.start:
                 source = "claim"
@@ -151,12 +165,7 @@ class Calendar:
                 )
         if best is not None:
             return best
-        return Placed(
-            dating.period_start,
-            dating.period_end,
-            "metadata" if dating.year_source in {"metadata", "option"} else "document",
-            "",
-        )
+        return self.default
 
     def _ahead(self) -> int:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
@@ -178,14 +187,11 @@ class Calendar:
 
     def _plan(self, sentence: int, at: int) -> tuple[int, str, bool] | None:
         """The plan word that reaches the figure: where, its rule, and whether it is a section's."""
-        for start, _, plan in reversed(self.plans):
-            if start >= at or plan.scope == "section":
-                continue
-            if start < sentence:
-                break
-            if not _DONE.search(self.text, start + 1, at):
+        last = bisect_left(self.plan_starts, at) - 1
+        if last >= 0:
+            start, plan = self.plans[last]
+            if start >= sentence and not _DONE.search(self.text, start + 1, at):
                 return start, plan.rule, False
-            break
         for start, end, rule in self.sections:
             if start <= at < end:
                 return start, rule, True

@@ -1,28 +1,31 @@
 """Find every number of a text, read it with its measure word, and turn down what is no claim."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from unionstats.grammar.rulebook import Rulebook, Unit
-from unionstats.matching.numerals import LARGE_PLACES, parse
-from unionstats.matching.quantity import Quantity
+from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.numerals import parse
+from unionstats.matching.quantity import BOUNDARY, Quantity, fraction, half, open_word, read_open, read_unit
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
-FRACTION_WORDS = {"一半": Decimal(50), "半数": Decimal(50), "过半": Decimal(50)}
-BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
 _NAMES = re.compile(r"“[^”\n，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
 _RANGE_SIGNS = frozenset("-—–~～至到")
 _SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
-_ODD = re.compile("[余多来]")
-_HUNDRED = Decimal(100)
-COUNTERS = frozenset("个名家人项场次期户")
+_DIGITS = frozenset("0123456789")
+_DIGITS_AND_HALF = _DIGITS | {"半"}
+_SMALL = frozenset("一二两三四五六七八九十百千万半")
+"""A lone Chinese numeral up to ten, or a lone place word."""
 REACH = 12
 """Characters before a number that an exclusion may look at."""
+FAR = 14
+"""Characters before a number within which a qualifier that stands before the verb begins."""
 
 
 class Turned(NamedTuple):
@@ -48,11 +51,11 @@ def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
     # so a hostile run of digits costs linear time.
     numbers = (
         rf"[0-9{CHINESE}]"
-        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![0-9][{CHINESE}])"
-        rf"(?:(?!千[瓦米克])[0-9{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
+        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])"
+        rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}+"
-        rf"(?:分之([0-9{CHINESE}.点]{{1,12}}+)|([余多来几]?)([{_SPACE}]{{0,2}}(?={unit_pattern}))?({unit_pattern})?"
+        rf"(?:分之([0-9{CHINESE}.点]{{1,12}}+)|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（](次|{unit_pattern})[)）])?)"
     )
     return _Scan(re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})"))
@@ -61,151 +64,99 @@ def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """All quantities of a text in order, and the numbers that are no claim with the reason."""
     scan = _scan(rules.unit_pattern, rules.before_pattern, rules.after_pattern)
-    names = [found.span() for found in _NAMES.finditer(text)]
+    names = _names(text)
     kept: list[Quantity] = []
     bare: list[tuple[int, int, Decimal]] = []
     turned: list[Turned] = []
     small: list[Quantity] = []
-    name_at = 0
+    name_start, name_end = next(names)
     units = rules.units
+    before, between = rules.excluded_before.beside, rules.excluded_between.beside
+    after, within = rules.excluded_after.beside, rules.excluded_after.within
+    quantity: Quantity | None
     for found in scan.numbers.finditer(text):
         start, end = found.span()
-        while name_at < len(names) and names[name_at][1] <= start:
-            name_at += 1
-        over, odd, _, word, alternative = found.groups()
-        unit = units.get(word) if word else None
-        quoted = name_at < len(names) and names[name_at][0] <= start
-        numeral = text[start : found.start(4)] if word else text[start:end]
-        if unit is not None and unit.reason is not None:
-            turned.append(Turned(start, end, unit.reason, unit.rule))
-            continue
-        if quoted:
-            if any("0" <= char <= "9" for char in numeral) or unit:
+        over, odd, word, alternative = found.groups()
+        first = text[start]
+        if word is None:
+            if end - start == 1 and first not in _DIGITS_AND_HALF:
+                # 一 in 统一: most numerals without a measure word are no number at all.
+                continue
+            unit, numeral = None, text[start:end]
+        else:
+            unit, numeral = units[word], text[start : found.start(3)]
+            if unit.reason is not None:
+                turned.append(Turned(start, end, unit.reason, unit.rule))
+                continue
+        while name_end <= start:
+            name_start, name_end = next(names)
+        if name_start <= start:
+            if unit is not None or any("0" <= char <= "9" for char in numeral):
                 turned.append(Turned(start, end, "name or slogan in quotation marks", rules.quoted))
             continue
-        if unit is None and not over and (opened := _open_word(text, found, rules)):
-            quantity = _read_open(text, found, opened, rules)
+        if over:
+            quantity = fraction(text, found, over)
+        elif unit is not None:
+            quantity = read_unit(text, start, end, numeral.strip(), unit, odd, word, alternative)
+        elif first in _DIGITS and (opened := open_word(text, end, rules)):
+            quantity = read_open(start, end, numeral.strip(), opened, rules)
         else:
-            quantity = _fraction(text, found, over) if over else _read(text, found, unit, odd, word, alternative)
+            quantity = half(text, start, numeral)
         if quantity is None:
-            value = parse(numeral) if not unit else None
-            if value is not None and (numeral[0] in "0123456789" or "." in numeral):
-                bare.append((start, end, value))
-            elif numeral[0] in "0123456789":
-                turned.append(Turned(start, end, "no measure word", rules.no_unit))
+            if first in _DIGITS or "." in numeral:
+                value = parse(numeral) if unit is None else None
+                if value is not None:
+                    bare.append((start, end, value))
+                elif first in _DIGITS:
+                    turned.append(Turned(start, end, "no measure word", rules.no_unit))
             continue
-        reason = _excluded(text, quantity.start, quantity.end, rules)
-        if reason is not None:
-            turned.append(reason)
-            continue
-        if _is_small(quantity.numeral):
+        end = quantity.end
+        edge = text[start - 1 : start]
+        if before[edge] or between[edge] or after[text[end : end + 1]] or within[text[end - 1]]:
+            reason = _excluded(text, start, end, rules)
+            if reason is not None:
+                turned.append(reason)
+                continue
+        if len(quantity.numeral) == 1 and quantity.numeral in _SMALL:
             small.append(quantity)
         kept.append(quantity)
     kept = _join(text, kept, bare, turned, rules)
     kept = _drop_small(text, kept, small, turned, rules)
-    for quantity in kept:
-        _qualify(text, quantity, scan, rules)
+    _qualify(text, kept, scan, rules)
     turned.sort()
     return kept, turned
 
 
-def _read(
-    text: str, found: re.Match[str], unit: Unit | None, odd: str | None, word: str | None, alternative: str | None
-) -> Quantity | None:
-    if unit is None or word is None:
-        half = found.group()
-        if half.startswith(("一半", "半")) and text[found.start() : found.start() + 2] in FRACTION_WORDS:
-            start = found.start()
-            return Quantity(start, start + 2, Decimal(50), "%", "percentage", "", text[start : start + 2])
-        return None
-    start, end = found.span()
-    numeral = text[start : found.start(4)]
-    value = parse(numeral.strip())
-    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()) or (value == 0 and "0" not in numeral):
-        return None
-    if unit.kind != "count" and numeral.strip() in LARGE_PLACES:
-        # 万元 by itself is a unit, not ten thousand of them.
-        return None
-    shown = unit.unit or word
-    if alternative == "次" and not shown.endswith("次"):
-        shown += "次"
-    if unit.kind == "percentage" and word == "成":
-        if value > 10:
-            return None
-        value *= 10
-        tenth = text[end : end + 1]
-        if tenth and tenth in "一二三四五六七八九" and text[end + 1 : end + 2] not in COUNTERS:
-            value += parse(tenth) or 0
-            end += 1
-        elif tenth == "半":
-            value += 5
-            end += 1
-    elif unit.kind == "percentage" and numeral.startswith("百分之"):
-        return None
-    if unit.factor is not None:
-        value *= unit.factor
-    quantity = Quantity(start, end, value, shown, unit.kind, unit.counts, numeral.strip())
-    quantity.rules.append(unit.rule)
-    if odd or _ODD.search(numeral):
-        quantity.sign = ">"
-        quantity.rules.append("qualifier.above")
-    return quantity
-
-
-def _open_word(text: str, found: re.Match[str], rules: Rulebook) -> str:
-    """The character after a number in digits that must be a measure word, though no list has it; else empty."""
-    end = found.end()
-    char = text[end : end + 1]
-    if rules.open_unit is None or text[end + 1 : end + 2] not in BOUNDARY or not "一" <= char <= "鿿":
-        return ""
-    return "" if char in rules.never_units or not text[found.start()].isdecimal() else char
-
-
-def _read_open(text: str, found: re.Match[str], word: str, rules: Rulebook) -> Quantity | None:
-    start, end = found.span()
-    numeral = text[start:end].strip()
-    value = parse(numeral)
-    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()):
-        return None
-    unit = rules.open_unit
-    assert unit is not None
-    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral)
-    quantity.rules.append(unit.rule)
-    if _ODD.search(numeral):
-        quantity.sign = ">"
-        quantity.rules.append("qualifier.above")
-    return quantity
-
-
-def _fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:
-    start, end = found.span()
-    whole = parse(text[start : found.start(1) - 2])
-    part = parse(over)
-    if not whole or part is None:
-        return None
-    quantity = Quantity(
-        start, end, (part * _HUNDRED / whole).quantize(Decimal("0.01")), "%", "percentage", "", text[start:end]
-    )
-    quantity.value = quantity.value.normalize()
-    quantity.rules.append("unit.percent")
-    return quantity
-
-
-def _is_small(numeral: str) -> bool:
-    """A lone Chinese numeral up to ten, or a lone place word."""
-    return len(numeral) == 1 and numeral in "一二两三四五六七八九十百千万半"
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Where names in quotation marks stand, and a last one behind the text."""
+    for found in _NAMES.finditer(text):
+        yield found.span()
+    yield len(text) + 1, len(text) + 1
 
 
 def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None:
     """Why the number at [start, end) is no claim, or None."""
     reach = start - REACH if start > REACH else 0
-    for patterns, found in (
-        (rules.excluded_before, rules.excluded_before.pattern.match(text, reach, start)),
-        (rules.excluded_after, rules.excluded_after.pattern.match(text, end)),
-        (rules.excluded_between, rules.excluded_between.pattern.match(text, reach, start)),
+    left, right = text[start - 1 : start], text[end : end + 1]
+    before, after, between = rules.excluded_before, rules.excluded_after, rules.excluded_between
+    if (
+        before.beside[left]
+        and (found := before.pattern.match(text, reach, start))
+        and (hit := before.hit(found, text, end))
     ):
-        if found and (hit := patterns.hit(found, text, end)) is not None:
-            return Turned(start, end, hit[1], hit[0])
+        return Turned(start, end, hit[1], hit[0])
+    if (
+        (after.beside[right] or after.within[text[end - 1]])
+        and (found := after.pattern.match(text, end))
+        and (hit := after.hit(found, text, end))
+    ):
+        return Turned(start, end, hit[1], hit[0])
+    if (
+        between.beside[left]
+        and (found := between.pattern.match(text, reach, start))
+        and (hit := between.hit(found, text, end))
+    ):
+        return Turned(start, end, hit[1], hit[0])
     return None
 
 
@@ -213,7 +164,7 @@ def _join(
     text: str, kept: list[Quantity], bare: list[tuple[int, int, Decimal]], turned: list[Turned], rules: Rulebook
 ) -> list[Quantity]:
     """Ranges and shared units: bare numbers join the quantity after them, two quantities with a dash are one."""
-    by_start = {quantity.start: quantity for quantity in kept}
+    by_start = {quantity.start: quantity for quantity in kept} if bare else {}
     for start, end, value in reversed(bare):
         follows = text[end : end + 2].strip()[:1]
         link = _RANGE.match(text, end) if follows in _RANGE_SIGNS else None
@@ -233,23 +184,26 @@ def _join(
             and (after.kind == "percentage" or after.shared)
             and not _excluded(text, start, end, rules)
         ):
-            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, text[start:end], shared=True)
-            quantity.rules.extend(after.rules[:1])
+            numeral = text[start:end]
+            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, *after.rules[:1])
+            quantity.shared = True
             by_start[start] = quantity
             kept.append(quantity)
             continue
         turned.append(_excluded(text, start, end, rules) or Turned(start, end, "no measure word", rules.no_unit))
-    kept.sort(key=lambda quantity: quantity.start)
+    if bare:
+        kept.sort(key=lambda quantity: quantity.start)
     joined: list[Quantity] = []
+    last: Quantity | None = None
     for quantity in kept:
-        last = joined[-1] if joined else None
-        if last is not None and last.value_max is None and quantity.value_max is None and last.unit == quantity.unit:
-            link = _RANGE.match(text, last.end) if quantity.start - last.end <= 4 else None
+        if last is not None and quantity.start - last.end <= 4 and last.unit == quantity.unit:
+            link = _RANGE.match(text, last.end) if last.value_max is None and quantity.value_max is None else None
             if link and link.end() == quantity.start and last.value < quantity.value:
                 last.value_max = quantity.value
                 last.end = last.after = quantity.end
                 continue
         joined.append(quantity)
+        last = quantity
     return joined
 
 
@@ -300,22 +254,43 @@ def _drop_small(
 _LOOSE = re.compile(r"(?:连续|先后|分|分为|这|那|每|各|另|前|后|等|有|共|一|的|成|为|是|“|[,，、。；;：:（(\n])$|^$")
 
 
-def _qualify(text: str, quantity: Quantity, scan: _Scan, rules: Rulebook) -> None:
+def _qualify(text: str, quantities: Sequence[Quantity], scan: _Scan, rules: Rulebook) -> None:
     """The words beside a figure that say how exact it is; one behind it counts only where none stands before."""
-    start = quantity.start
-    before = scan.before.match(text[start - 8 if start > 8 else 0 : start][::-1])
-    if before:
-        sign, rule = rules.before_signs[before.group().strip()[::-1]]
-        quantity.sign = sign
-        quantity.before = start - before.end()
-        quantity.rules.append(rule)
-    elif far := rules.far_pattern.search(text, max(0, start - 14), start):
-        quantity.sign, rule = rules.far_signs[far["word"]]
-        quantity.rules.append(rule)
-    after = scan.after.match(text, quantity.end)
-    if after:
-        sign, rule = rules.after_signs[after.group().strip()]
-        quantity.after = after.end()
-        if not before:
-            quantity.sign = sign
+    before_edges, after_edges = rules.before_edges, rules.after_edges
+    far_at = _places(text, rules.far_signs)
+    for quantity in quantities:
+        start, end = quantity.start, quantity.end
+        edge = text[start - 1 : start]
+        before = None
+        if edge in before_edges or edge.isspace():
+            before = scan.before.match(text[start - 8 if start > 8 else 0 : start][::-1])
+        if before:
+            quantity.sign, rule = rules.before_signs[before.group().strip()[::-1]]
+            quantity.before = start - before.end()
             quantity.rules.append(rule)
+        elif (
+            far_at
+            and (near := bisect_left(far_at, start))
+            and far_at[near - 1] >= start - FAR
+            and (far := rules.far_pattern.search(text, max(0, start - FAR), start))
+        ):
+            quantity.sign, rule = rules.far_signs[far["word"]]
+            quantity.rules.append(rule)
+        edge = text[end : end + 1]
+        if (edge in after_edges or edge.isspace()) and (after := scan.after.match(text, end)):
+            sign, rule = rules.after_signs[after.group().strip()]
+            quantity.after = after.end()
+            if not before:
+                quantity.sign = sign
+                quantity.rules.append(rule)
+
+
+def _places(text: str, words: Iterable[str]) -> list[int]:
+    """Where any of the words begins, in order."""
+    places = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            places.append(at)
+            at = text.find(word, at + 1)
+    return sorted(places)

@@ -1,18 +1,30 @@
-"""A number with its measure word, as found in the text."""
+"""A number with its measure word, as found in the text, and how each form of it is read."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 
+from unionstats.grammar.rulebook import Rulebook, Unit
+from unionstats.matching.numerals import LARGE_PLACES, parse
 
-@dataclass(slots=True)
+BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
+_HALVES = frozenset(("一半", "半数"))
+_ODD = re.compile("[余多来]")
+_HUNDRED = Decimal(100)
+COUNTERS = frozenset("个名家人项场次期户")
+
+
+@dataclass(slots=True, init=False, eq=False)
 class Quantity:
     """One quantity. Offsets are half-open and point into the text that the rules read.
 
     Attributes:
         value, value_max: exact, in `unit` (万元 for money); value_max only for a range.
         counts: what the measure word counts: people, event, body, thing, or empty.
-        sign: = > >= < <= ≈.
         numeral: the number as printed, without the measure word.
+        sign: = > >= < <= ≈.
+        before, after: where it begins and ends with its qualifiers.
+        shared: whether a number after it, separated by a comma, may share its measure word.
         rules: ids of the rules that read it.
     """
 
@@ -23,13 +35,102 @@ class Quantity:
     kind: str
     counts: str
     numeral: str
-    value_max: Decimal | None = None
-    sign: str = "="
-    before: int = 0
-    after: int = 0
-    shared: bool = False
-    rules: list[str] = field(default_factory=list)
+    value_max: Decimal | None
+    sign: str
+    before: int
+    after: int
+    shared: bool
+    rules: list[str]
 
-    def __post_init__(self) -> None:
-        self.before = self.start
-        self.after = self.end
+    def __init__(
+        self, start: int, end: int, value: Decimal, unit: str, kind: str, counts: str, numeral: str, *rules: str
+    ) -> None:
+        # Written out because it runs for every figure: a made one goes through its defaults first.
+        self.start = self.before = start
+        self.end = self.after = end
+        self.value = value
+        self.unit = unit
+        self.kind = kind
+        self.counts = counts
+        self.numeral = numeral
+        self.value_max = None
+        self.sign = "="
+        self.shared = False
+        self.rules = [*rules]
+
+
+def half(text: str, start: int, numeral: str) -> Quantity | None:
+    """A fraction that is a word: 一半, 半数."""
+    if numeral[0] not in "一半" or not numeral.startswith(("一半", "半")) or text[start : start + 2] not in _HALVES:
+        return None
+    return Quantity(start, start + 2, Decimal(50), "%", "percentage", "", text[start : start + 2])
+
+
+def read_unit(
+    text: str, start: int, end: int, numeral: str, unit: Unit, odd: str, word: str, alternative: str | None
+) -> Quantity | None:
+    """A number with a measure word from the lists, or None where the number is none."""
+    value = parse(numeral)
+    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
+        return None
+    if numeral in LARGE_PLACES and unit.kind != "count":
+        # 万元 by itself is a unit, not ten thousand of them.
+        return None
+    rule, kind, counts, shown, factor, _ = unit
+    shown = shown or word
+    if alternative == "次" and not shown.endswith("次"):
+        shown += "次"
+    if kind == "percentage":
+        if word == "成":
+            if value > 10:
+                return None
+            value *= 10
+            tenth = text[end : end + 1]
+            if tenth and tenth in "一二三四五六七八九" and text[end + 1 : end + 2] not in COUNTERS:
+                value += parse(tenth) or 0
+                end += 1
+            elif tenth == "半":
+                value += 5
+                end += 1
+        elif numeral.startswith("百分之"):
+            return None
+    if factor is not None:
+        value *= factor
+    quantity = Quantity(start, end, value, shown, kind, counts, numeral, rule)
+    if odd or (not numeral.isascii() and _ODD.search(numeral)):
+        quantity.sign = ">"
+        quantity.rules.append("qualifier.above")
+    return quantity
+
+
+def open_word(text: str, end: int, rules: Rulebook) -> str:
+    """The character after a number in digits that must be a measure word, though no list has it; else empty."""
+    char = text[end : end + 1]
+    if not "一" <= char <= "鿿" or text[end + 1 : end + 2] not in BOUNDARY or rules.open_unit is None:
+        return ""
+    return "" if char in rules.never_units else char
+
+
+def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) -> Quantity | None:
+    """A number with the measure word that `open_word` found."""
+    value = parse(numeral)
+    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()):
+        return None
+    unit = rules.open_unit
+    assert unit is not None
+    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, unit.rule)
+    if _ODD.search(numeral):
+        quantity.sign = ">"
+        quantity.rules.append("qualifier.above")
+    return quantity
+
+
+def fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:
+    """三分之二 as a percentage."""
+    start, end = found.span()
+    whole = parse(text[start : found.start(1) - 2])
+    part = parse(over)
+    if not whole or part is None:
+        return None
+    value = (part * _HUNDRED / whole).quantize(Decimal("0.01")).normalize()
+    return Quantity(start, end, value, "%", "percentage", "", text[start:end], "unit.percent")

@@ -13,11 +13,9 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0]
-        self.ends = []
-        for found in _SENTENCE.finditer(text):
-            self.ends.append(found.start() if found.group() == "\n" else found.end())
-            self.starts.append(found.end())
+        marks = [found.end() for found in _SENTENCE.finditer(text)]
+        self.starts = [0, *marks]
+        self.ends = [at - (text[at - 1] == "\n") for at in marks]
         self.ends.append(len(text))
 
     def start(self, at: int) -> int:

@@ -42,8 +42,7 @@ def read_report(
 ) -> Reading:
     """Find every claim of a report. `year` and `published` win over what the text says; `source` says who gave them."""
     text = document.text
-    times = find_times(text, rules)
-    dating = date_report(text, times, year=year, published=published, source=source)
+    dating = date_report(text, year=year, published=published, source=source)
     kept, turned = find_quantities(text, rules)
     cells = find_tables(text, rules, dating)
     if cells:
@@ -55,9 +54,11 @@ def read_report(
     folded = fold_punctuation(text)
     labeller = Labeller(folded, rules)
     sentences = Sentences(text)
+    paragraphs = cut(folded, kept)
+    times = find_times(text, rules, [(part.start, part.end, _last_figure(part)) for part in paragraphs])
     calendar = Calendar(sentences, rules, times, dating)
     entries: list[tuple[Draft, Placed]] = []
-    for paragraph in cut(folded, kept):
+    for paragraph in paragraphs:
         for draft in labeller.label(paragraph):
             entries.append((draft, calendar.place(draft)))
     for cell in cells:
@@ -71,17 +72,29 @@ def read_report(
     return Reading(document, dating, sentences, drafts, periods, turned)
 
 
+def _last_figure(paragraph: Paragraph) -> int:
+    held = (clause.quantities for clause in reversed(paragraph.clauses) if clause.quantities)
+    return next(held)[-1].start
+
+
 def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """Turn down what stands in lines that are not the report."""
     spans: list[tuple[int, int, str, str]] = []
-    start = 0
+    start, at, count = 0, 0, len(kept)
     for line in text.split("\n"):
         end = start + len(line)
+        while at < count and kept[at].start < start:
+            at += 1
+        if at == count:
+            # No figure is left that a line could take along.
+            break
         if end - start <= FURNITURE_LENGTH and (bare := line.strip()):
-            if found := rules.furniture_rest.pattern.fullmatch(bare):
-                rule, reason = rules.furniture_rest.hit(found)
+            rest = rules.furniture_rest
+            if rest.begins[bare[0]] and (found := rest.pattern.fullmatch(bare)):
+                rule, reason = rest.hit(found)
                 spans.append((start, len(text), reason, rule))
-            elif found := rules.furniture_line.pattern.match(bare):
+                break
+            if kept[at].start < end and (found := rules.furniture_line.pattern.match(bare)):
                 rule, reason = rules.furniture_line.hit(found)
                 spans.append((start, end, reason, rule))
         start = end + 1

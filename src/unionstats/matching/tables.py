@@ -23,6 +23,7 @@ _THIS = frozenset(
 _LAST = frozenset(("上年", "去年", "上期", "上年度", "上年同期", "去年同期"))
 _GROWTH = re.compile(r"(?:同比)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$")
 _UNIT_HEAD = frozenset(("单位", "计量单位"))
+_KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
 _GAP = re.compile(r"[ \t|│┃\u3000]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?$")
@@ -77,7 +78,8 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
     if not _GAP.search(line):
         return None
     names = [found.group() for found in _CELL.finditer(line)]
-    if len(names) < 2:
+    # Every head has two years, or a year and the word for units: most lines with a blank are none.
+    if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2:
         return None
     columns = [_column(name, dating.year) for name in names]
     known = [column for column in columns if column.kind in {"year", "unit"}]

@@ -27,8 +27,13 @@ def figure_text(value: float) -> str:
 
 def agree(claims: Iterable[Claim]) -> bool:
     """Whether one truth fits all the claims, given how each was rounded and qualified."""
-    ranges = [_range(claim) for claim in claims]
-    return max(low for low, _ in ranges) < min(high for _, high in ranges)
+    low, high = -inf, inf
+    for claim in claims:
+        lower, upper = _range(claim)
+        low, high = max(low, lower), min(high, upper)
+        if low >= high:
+            return False
+    return True
 
 
 def _range(claim: Claim) -> tuple[float, float]:

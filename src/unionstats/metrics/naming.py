@@ -34,12 +34,18 @@ def indicator_name(
         stock: a state at the end of the period, which has no duration.
         county: only where the report is a county's.
     """
-    years = "" if stock else _years(period_start, period_end)
-    return _county_prefix(county) + label + (f"·{breakdown}" if breakdown else "") + years + _bracketed(unit)
+    name = f"{label}·{breakdown}" if breakdown else label
+    if not stock and period_start.year != period_end.year:
+        name += _years(period_start, period_end)
+    if unit:
+        name = f"{name}（{unit}）"
+    return f"{county}·{name}" if county else name
 
 
 def series_of(claim: Claim) -> str:
     """The claim's `indicator`, told apart from the city's where the claim is a county's."""
+    if not claim.county:
+        return claim.indicator
     prefix = _county_prefix(claim.county)
     return claim.indicator if claim.indicator.startswith(prefix) else prefix + claim.indicator
 
@@ -66,7 +72,3 @@ def _county_prefix(county: str | None) -> str:
 
 def _years(start: date, end: date) -> str:
     return f"·{start.year}—{end.year}年" if start.year < end.year else ""
-
-
-def _bracketed(unit: str) -> str:
-    return f"（{unit}）" if unit else ""

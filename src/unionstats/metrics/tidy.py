@@ -29,7 +29,7 @@ def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list
     Returns:
         Rows sorted by city code, city, year and indicator; those three after the code are unique.
     """
-    reports = {document.file: document for document in documents}
+    ages = {document.file: _age(document) for document in documents}
     groups: dict[tuple[str, int, str], list[Claim]] = {}
     for claim in claims:
         if claim.status == "reported":
@@ -38,23 +38,28 @@ def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list
     rows = []
     for (_, _, indicator), group in groups.items():
         if len(group) > 1:
-            group.sort(key=lambda claim: _rank(claim, reports.get(claim.file)))
+            group.sort(key=lambda claim: _rank(claim, ages.get(claim.file, _UNTOLD)))
         rows.append(_row(indicator, group))
     rows.sort(key=lambda row: (row.city_code, row.city, row.year, row.indicator))
     return rows
 
 
-def _rank(claim: Claim, report: DocumentRow | None) -> tuple[int | bool | str, ...]:
+def _age(report: DocumentRow) -> tuple[int, int]:
+    """Sorts the later report to the front: by the year it reports on, then by its day of publication."""
+    return -(report.year or 0), -(report.published or date.min).toordinal()
+
+
+_UNTOLD = (0, -date.min.toordinal())
+
+
+def _rank(claim: Claim, age: tuple[int, int]) -> tuple[object, ...]:
     """Sorts the claim to choose to the front."""
-    reported_on = report.year if report and report.year else 0
-    published = report.published if report and report.published else date.min
     return (
         -claim.period_end.toordinal(),
         claim.period_start.toordinal(),
         claim.indicator_id is None,
         claim.qualifier != "=",
-        -reported_on,
-        -published.toordinal(),
+        age,
         claim.file,
         claim.char_start,
     )
@@ -64,30 +69,36 @@ def _row(indicator: str, ranked: list[Claim]) -> MetricRow:
     chosen = ranked[0]
     name, unit = name_and_unit(chosen)
     return MetricRow(
-        city=chosen.city,
-        city_code=chosen.city_code,
-        province=chosen.province,
-        county=chosen.county,
-        year=chosen.year,
-        indicator=indicator,
-        indicator_id=chosen.indicator_id,
-        name=name,
-        topic=chosen.topic,
-        breakdown=chosen.breakdown,
-        unit=unit,
-        kind=chosen.kind,
-        value=chosen.value,
-        value_max=chosen.value_max,
-        qualifier=chosen.qualifier,
-        period_start=chosen.period_start,
-        period_end=chosen.period_end,
-        n_claims=len(ranked),
-        values_seen="; ".join(dict.fromkeys(_value_text(claim) for claim in ranked)),
-        conflict=len(ranked) > 1 and _disagree(ranked),
-        flags=chosen.flags,
-        claim_id=chosen.claim_id,
-        file=chosen.file,
+        chosen.city,
+        chosen.city_code,
+        chosen.province,
+        chosen.county,
+        chosen.year,
+        indicator,
+        chosen.indicator_id,
+        name,
+        chosen.topic,
+        chosen.breakdown,
+        unit,
+        chosen.kind,
+        chosen.value,
+        chosen.value_max,
+        chosen.qualifier,
+        chosen.period_start,
+        chosen.period_end,
+        len(ranked),
+        _values_seen(ranked),
+        len(ranked) > 1 and _disagree(ranked),
+        chosen.flags,
+        chosen.claim_id,
+        chosen.file,
     )
+
+
+def _values_seen(ranked: list[Claim]) -> str:
+    if len(ranked) == 1:
+        return _value_text(ranked[0])
+    return "; ".join(dict.fromkeys(map(_value_text, ranked)))
 
 
 def _disagree(ranked: list[Claim]) -> bool:
@@ -96,5 +107,5 @@ def _disagree(ranked: list[Claim]) -> bool:
 
 
 def _value_text(claim: Claim) -> str:
-    upper = "" if claim.value_max is None else f"—{figure_text(claim.value_max)}"
-    return figure_text(claim.value) + upper
+    text = figure_text(claim.value)
+    return text if claim.value_max is None else f"{text}—{figure_text(claim.value_max)}"

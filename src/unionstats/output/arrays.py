@@ -36,21 +36,22 @@ def arrow_array(kind: ColumnType, values: Sequence[Any]) -> pa.Array:
         return _strings(values)
     if kind == "list<string>":
         return _lists(values)
-    missing = [value is None for value in values]
-    valid = _bits([not gap for gap in missing]) if any(missing) else None
+    gaps = None in values
+    valid = _bits([value is not None for value in values]) if gaps else None
     if kind == "bool":
         return _from_buffers(pa.bool_(), values, valid, _bits([bool(value) for value in values]))
     if kind == "date32":
-        days = array("i", [value.toordinal() - EPOCH if isinstance(value, date) else 0 for value in values])
+        days = array("i", map(_Days().__getitem__, values))
         return _from_buffers(pa.date32(), values, valid, pa.py_buffer(days))
     code, arrow_type = _NUMBERS[kind]
-    numbers: array[Any] = array(code, [0 if value is None else value for value in values])
+    numbers: array[Any] = array(code, [0 if value is None else value for value in values] if gaps else values)
     return _from_buffers(arrow_type, values, valid, pa.py_buffer(numbers))
 
 
 def _strings(values: Sequence[Any]) -> pa.Array:
-    encoded = list(map(_Encoded().__getitem__, values))
-    valid = _bits([value is not None for value in values]) if None in values else None
+    known = _Encoded()
+    encoded = list(map(known.__getitem__, values))
+    valid = _bits([value is not None for value in values]) if None in known else None
     data = pa.py_buffer(b"".join(encoded))
     return _from_buffers(pa.string(), values, valid, _offsets(map(len, encoded)), data)
 
@@ -61,6 +62,14 @@ class _Encoded(dict[str | None, bytes]):
     def __missing__(self, value: str | None) -> bytes:
         data = self[value] = b"" if value is None else value.encode("utf-8", "backslashreplace")
         return data
+
+
+class _Days(dict[date | None, int]):
+    """Dates as days, each counted once."""
+
+    def __missing__(self, value: date | None) -> int:
+        days = self[value] = 0 if value is None else value.toordinal() - EPOCH
+        return days
 
 
 def _lists(values: Sequence[Any]) -> pa.Array:

@@ -1,0 +1,132 @@
+"""Patterns that turn numbers and lines down, joined so that each number and line is looked at once or twice."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import regex
+
+from unionstats.core.errors import RuleError
+from unionstats.core.rule import Rule
+
+
+class Edges(dict[str, bool]):
+    """Whether some patterns can match with a character at their edge. They are asked once for each character.
+
+    Most figures have a neighbour with which no pattern can match, so that none needs to be tried.
+    """
+
+    def __init__(self, pattern: Any) -> None:
+        super().__init__()
+        self._pattern = pattern
+
+    def __missing__(self, char: str) -> bool:
+        possible = self[char] = not char or self._pattern.match(char, partial=True) is not None
+        return possible
+
+
+class Exclusions(NamedTuple):
+    """Patterns of exclusions, joined into one alternation with a group x0, x1, … for each.
+
+    Attributes:
+        entries: of each its rule, its reason, and what it asks for behind the quantity as well (or None).
+        beside: the characters beside the quantity with which a pattern can match.
+        within: the same for the quantity's last character, for patterns that look back into it.
+    """
+
+    pattern: Any
+    entries: tuple[tuple[str, str, Any], ...]
+    beside: Edges
+    within: Edges
+
+    def hit(self, found: Any, text: str, end: int) -> tuple[str, str] | None:
+        """Rule and reason of a match of `pattern` on a quantity that ends at `end`."""
+        for at, (rule, reason, after) in enumerate(self.entries):
+            if found[f"x{at}"] is not None and (after is None or after.match(text, end)):
+                return rule, reason
+        return None
+
+
+class Furniture(NamedTuple):
+    """All patterns of page furniture of one extent, as one alternation with a group x0, x1, … for each.
+
+    `begins` tells the characters with which a line can begin that matches.
+    """
+
+    pattern: Any
+    entries: tuple[tuple[str, str], ...]
+    begins: Edges
+
+    def hit(self, found: Any) -> tuple[str, str]:
+        """Rule and reason of a match of `pattern`."""
+        return next(entry for at, entry in enumerate(self.entries) if found[f"x{at}"] is not None)
+
+
+def compile_furniture(rules: Iterable[Rule], extent: str) -> Furniture:
+    """The patterns of one extent, joined; each is tried alone first, so that a broken one is named."""
+    patterns = [(rule, pattern) for rule in rules if rule.body["extent"] == extent for pattern in rule.body["patterns"]]
+    for rule, pattern in patterns:
+        compile_pattern(rule, pattern)
+    source = "|".join(f"(?P<x{at}>{pattern})" for at, (_, pattern) in enumerate(patterns)) or "(?!)"
+    joined = regex.compile(source)
+    return Furniture(joined, tuple((rule.id, rule.body["reason"]) for rule, _ in patterns), Edges(joined))
+
+
+def compile_exclusions(rules: Iterable[Rule]) -> tuple[Exclusions, Exclusions, Exclusions]:
+    """The patterns of all exclusions by what they ask for: before the quantity, after it, on both sides.
+
+    They are joined, so that a quantity is looked at three times and not once for every pattern.
+    """
+    before: list[tuple[str, Rule, Any]] = []
+    after: list[tuple[str, Rule, Any]] = []
+    between: list[tuple[str, Rule, Any]] = []
+    for rule in rules:
+        for pattern in rule.body.get("patterns", []):
+            left, found, right = pattern.partition("{q}")
+            if not found or "{q}" in right:
+                raise RuleError(
+                    f"{rule.file} rule {rule.id}",
+                    f"the pattern {pattern!r} needs one {{q}}",
+                    "Put {q} where the quantity stands.",
+                )
+            compile_pattern(rule, f"(?r)(?:{left})")
+            ends = compile_pattern(rule, right)
+            if left and right:
+                between.append((left, rule, ends))
+            elif left:
+                before.append((left, rule, None))
+            else:
+                after.append((right, rule, None))
+    return _joined(before, "(?r)"), _joined(after, ""), _joined(between, "(?r)")
+
+
+def _joined(patterns: list[tuple[str, Rule, Any]], flags: str) -> Exclusions:
+    source = "|".join(f"(?P<x{at}>{pattern})" for at, (pattern, _, _) in enumerate(patterns)) or "(?!)"
+    entries = tuple((rule.id, rule.body["reason"], after) for _, rule, after in patterns)
+    beside, within = [], []
+    for pattern, _, _ in patterns:
+        looks = None if flags else re.fullmatch(r"\(\?<=((?:[^()]|\([^()]*\))*)\)(.*)", pattern)
+        if looks and not looks[2]:
+            within.append(looks[1])
+            continue
+        rest = looks[2] if looks else pattern
+        # One character cannot answer a look to the other side: such a pattern counts as possible everywhere.
+        beside.append("" if re.search(r"\(\?[=!]" if flags else r"\(\?<[=!]", rest) else rest)
+    return Exclusions(
+        regex.compile(f"{flags}(?:{source})"),
+        entries,
+        Edges(regex.compile(f"{flags}(?:{'|'.join(beside or ['(?!)'])})")),
+        Edges(regex.compile(f"(?r)(?:{'|'.join(within or ['(?!)'])})")),
+    )
+
+
+def compile_pattern(rule: Rule, pattern: str) -> Any:
+    """One pattern of a rule. Raises RuleError where it does not compile."""
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise RuleError(
+            f"{rule.file} rule {rule.id}",
+            f"the pattern {pattern!r} does not compile: {error.msg} at {error.pos}",
+            "Mend it there.",
+        ) from None
