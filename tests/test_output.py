@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
@@ -25,7 +25,7 @@ from unionstats.core.errors import OutputError, UsageError
 from unionstats.metrics.tidy import tidy
 from unionstats.output import replace
 from unionstats.output.arrays import arrow_array
-from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, ColumnType, TableColumns
+from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, Column, ColumnType, TableColumns
 from unionstats.output.dataset import FILE_NAMES, Dataset, read_dataset
 from unionstats.output.spreadsheet import safe_text, write_csv
 from unionstats.output.tables import arrow_schema, claims_table, metrics_table
@@ -186,6 +186,28 @@ def test_csv_as_written(make_claim: Callable[..., Claim]) -> None:
     assert (first["value"], first["value_max"], first["flags"]) == ("25650", "0.05", "over_100;repaired")
     assert (first["period_start"], first["section"], first["qualifier"]) == ("2024-01-01", "'-1", "=")
     assert (second["value"], second["value_max"], second["section"], second["flags"]) == ("-29.73", "", "", "")
+
+
+@settings(max_examples=25)  # each writes some ten thousand rows
+@given(data=st.data())
+def test_many_rows_are_written_as_few_are(data: st.DataObject) -> None:
+    """A large table takes another way into text."""
+    unsafe = st.text("=+-@＝＋－＠ \t\r\n\x85\xa0\u2028\u3000\u200b\ufeffx,\"'", max_size=6)
+    kinds = VALUES | {
+        "string": VALUES["string"] | unsafe,
+        "float64": st.none() | st.decimals(-(10**12), 10**12, places=4).map(float),
+        "list<string>": st.lists(TEXT | unsafe, max_size=3),
+    }
+    size = data.draw(st.integers(1, 30))
+    arrays = {kind: arrow_array(kind, data.draw(st.lists(kinds[kind], min_size=size, max_size=size))) for kind in kinds}
+    columns = TableColumns("t", "", "", tuple(Column(kind, kind, True, "", "") for kind in kinds), ())
+    few = pa.table(arrays)
+    copies = 9000 // size + 1
+    files = io.BytesIO(), io.BytesIO()
+    write_csv(few, columns, files[0])
+    write_csv(pa.concat_tables([few] * copies).combine_chunks(), columns, files[1])
+    head, lines = files[0].getvalue().split(b"\r\n", 1)
+    assert files[1].getvalue() == head + b"\r\n" + lines * copies
 
 
 # The dataset
