@@ -113,6 +113,14 @@ def test_all_bad_files_at_once_are_a_line_and_a_row_each(folder: Path) -> None:
     assert set(dataset.claims.column("file").to_pylist()) == {"bozhou.txt"}
 
 
+def test_a_missing_input_does_not_stop_the_others(folder: Path) -> None:
+    result = run("extract", "data/raw", "elsewhere.txt", folder=folder)
+    assert result.returncode == 1
+    assert result.stderr == "unionstats: elsewhere.txt: does not exist. Name a file or folder that can be read.\n"
+    rows = read_dataset(folder / "data" / "out").documents.to_pylist()
+    assert {row["file"]: row["status"] for row in rows} == {"bozhou.txt": "ok", "elsewhere.txt": "failed"}
+
+
 def test_a_file_left_aside_is_told_and_is_no_failure(folder: Path) -> None:
     (folder / "data" / "raw" / "scan.pdf").write_bytes(b"%PDF-1.7")
     result = run("extract", folder=folder)

@@ -151,7 +151,7 @@ def test_a_missing_file_is_one_line(folder: Path, name: str) -> None:
     result = run("explain", name, folder=folder)
     assert result.returncode != 0
     assert result.stdout == ""
-    assert result.stderr == f"unionstats: {name}: does not exist. Name a file or folder that exists.\n"
+    assert result.stderr == f"unionstats: {name}: does not exist. Name a file or folder that can be read.\n"
 
 
 @pytest.mark.parametrize("data", [b"", bytes(range(256)) * 20])

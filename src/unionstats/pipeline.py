@@ -30,6 +30,7 @@ from unionstats.output.dataset import Dataset
 
 _ALL_LEVELS = re.compile("各级各类|各级|各类")
 _FILE_AND_PLACE = attrgetter("file", "char_start")
+_REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
 NOWHERE = Place("", "", "", None, "none")
 
 
@@ -187,7 +188,7 @@ def reports_of(inputs: Iterable[Path], kit: Tools, given: Given, encoding: str |
     found, skipped = discover(list(inputs))
     for missed in skipped:
         if missed.status == "failed":
-            raise InputError(missed.file, missed.reason, "Name a file or folder that exists.")
+            raise InputError(missed.file, missed.reason, _REMEDY)
     for entry in found:
         yield read_one(_open(entry, encoding), kit, given, need_place=False)
 
@@ -229,7 +230,8 @@ def _series(draft: Draft, placed: Placed, county: str | None) -> str:
 
 
 def _skipped_row(entry: Skipped) -> DocumentRow:
-    return _failed_row(entry.file, entry.reason, entry.status)
+    failed = entry.status == "failed"
+    return _failed_row(entry.file, f"{entry.reason}. {_REMEDY}" if failed else entry.reason, entry.status)
 
 
 def _failed_row(file: str, error: str, status: str = "failed") -> DocumentRow:
