@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from unionstats.core.errors import UsageError
+from unionstats.metrics.comparison import FoundClaim, likeness_of
 from unionstats.metrics.gold import GoldClaim, GoldReport, parse_claim, read_gold
-from unionstats.metrics.scoring import LIKE, MEASURES, FoundClaim, ReportScore, likeness_of, score
+from unionstats.metrics.scoring import LIKE, MEASURES, ReportScore, score
 from unionstats.output.dataset import Dataset
 from unionstats.output.read_claims import read_claims
 from unionstats.pipeline import extract_files

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from unionstats.core.errors import UsageError
-from unionstats.metrics.scoring import FoundClaim
+from unionstats.metrics.comparison import FoundClaim
 from unionstats.output.columns import CLAIMS
 from unionstats.output.tables import arrow_schema
 
