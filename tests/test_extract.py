@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
+import regex
 
 from unionstats import extract, extract_files
 from unionstats.core.document import Document
 from unionstats.corpus.read import read_document
+from unionstats.matching import phrases
 from unionstats.metadata import Given
 from unionstats.output.dataset import Dataset
 from unionstats.pipeline import read_one, tools
@@ -107,3 +109,10 @@ def test_metadata_wins_over_the_text(tmp_path: Path) -> None:
 )
 def test_odd_texts_give_no_claim_and_no_failure(text: str) -> None:
     assert extract(text) == []
+
+
+def test_the_first_characters_of_a_time_are_all_known() -> None:
+    """A clause that begins with none of them is never looked at for a time."""
+    pattern = regex.compile(phrases.TIME_FRONT.pattern)
+    characters = map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x10000)])
+    assert {first for first in characters if pattern.fullmatch(first, partial=True)} == phrases.TIME_FIRSTS

@@ -6,16 +6,13 @@ from dataclasses import replace
 
 from unionstats.grammar.rulebook import Elsewhere, Rulebook
 from unionstats.matching.draft import Draft
-from unionstats.matching.phrases import TIME_FRONT
+from unionstats.matching.phrases import TIME_FIRSTS, TIME_FRONT
 from unionstats.matching.quantities import Turned
 from unionstats.matching.settle import Reading
 
 _LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|而|但|与此同时[,，]?|[\s“,，])*")
-# What a lead or a time begins with: most clauses begin with none of these and need no look at the pattern.
+# What a lead begins with: most clauses begin with none of these and need no look at the pattern.
 _LEAD_FIRSTS = frozenset("据同截目而但与“,，")
-_TIME_FIRSTS = frozenset(
-    "0123456789自从到至截于今去上当本目全年同是岁与和比较近过最一二两三四五六七八九十第下前历这以其期日"
-)
 _PROVINCE = re.compile(r"(?!高于|低于|超过|位居|占|居|列|在)[一-鿿]{2,4}(?=全省|全自治区)")
 _UNION = re.compile(r"([一-鿿]{2,9}?[市县区州盟旗])总工会")
 _GOES_ON = re.compile(r"工会|办|设立|举办|各级|基层|同期|共|有|为|新|总|建|职工|会员|企业|困难|户外|已|达|累计|[0-9]")
@@ -79,7 +76,7 @@ def _elsewhere(
         lead = _LEAD.match(text, at, end)
         at = lead.end() if lead else at
         first = text[at : at + 1]
-    if first in _TIME_FIRSTS:
+    if first in TIME_FIRSTS:
         time = TIME_FRONT.match(text, at, end)
         at = time.end() if time else at
     if "全" in text[at + 2 : at + 5]:
