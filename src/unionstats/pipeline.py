@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from unionstats.core.claim import Claim, DocumentRow, Dropped
-from unionstats.core.document import Document, Place
+from unionstats.core.document import NOWHERE, Document, Place
 from unionstats.core.errors import InputError
 from unionstats.corpus.discover import Found, Skipped, discover
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
@@ -31,7 +31,6 @@ from unionstats.output.dataset import Dataset
 _ALL_LEVELS = re.compile("各级各类|各级|各类")
 _FILE_AND_PLACE = attrgetter("file", "char_start")
 _REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
-NOWHERE = Place("", "", "", None, "none")
 
 
 class Report(NamedTuple):

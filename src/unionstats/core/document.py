@@ -104,6 +104,10 @@ class Place:
     source: str
 
 
+NOWHERE = Place("", "", "", None, "none")
+"""The place of a report that need not have one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dating:
     """When a report reports on. `year_source` says where the year was found."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.matching.phrases import content, lent, strip_front, strip_light
+from unionstats.matching.phrases import LIMB, LONG_QUOTE, lent, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(
     r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
@@ -16,8 +16,6 @@ _ITEM = re.compile(
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
-_LONG_QUOTE = re.compile(r"“([^”]{9,})”")
-_LIMB = re.compile(r"[、,\s;]")
 UNREAD = -1.0
 NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
@@ -88,13 +86,17 @@ class Memory:
         self.here.append((UNREAD, text, ":" if introduces else ""))
 
     def _backwards(self, entries: list[Entry], reach: int | None = None) -> Iterator[Entry]:
-        """The entries from the latest on, each read when it is reached: what it can lend, and how strongly."""
+        """The entries from the latest on, each read when it is reached."""
         stop = -1 if reach is None or reach >= len(entries) else len(entries) - reach - 1
         for at in range(len(entries) - 1, stop, -1):
-            entry = entries[at]
-            if entry[0] == UNREAD:
-                entry = entries[at] = self._entry(entry[1], introduces=entry[2] == ":") or NO_ENTRY
-            yield entry
+            yield self._read(entries, at)
+
+    def _read(self, entries: list[Entry], at: int) -> Entry:
+        """One of the entries; a clause that is asked for the first time is read, and kept as read."""
+        entry = entries[at]
+        if entry[0] == UNREAD:
+            entry = entries[at] = self._entry(entry[1], introduces=entry[2] == ":") or NO_ENTRY
+        return entry
 
     def _entry(self, text: str, *, introduces: bool) -> Entry | None:
         text = strip_front(text, self.lexicon)
@@ -182,9 +184,8 @@ class Memory:
 
     def opening_activity(self) -> Entry | None:
         """The activity that this sentence opened with in a clause of its own."""
-        for at, entry in enumerate(self.here):
-            if entry[0] == UNREAD:
-                entry = self.here[at] = self._entry(entry[1], introduces=entry[2] == ":") or NO_ENTRY
+        for at in range(len(self.here)):
+            entry = self._read(self.here, at)
             if entry[0] >= 3 and entry[2] == NAMED:
                 return entry
         return None
@@ -205,9 +206,9 @@ def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
 def tidy_name(text: str) -> str:
     """A borrowed name, cut so that it leaves room for what it is put before."""
     if len(text) > LONGEST + 6:
-        quoted = _LONG_QUOTE.search(text)
+        quoted = LONG_QUOTE.search(text)
         if quoted:
-            text = text[: quoted.start(1)] + _LIMB.split(quoted[1])[0] + text[quoted.end(1) :]
+            text = text[: quoted.start(1)] + LIMB.split(quoted[1])[0] + text[quoted.end(1) :]
     if len(text) <= LONGEST + 6:
         return text
     for mark in ("的", "、", ","):
@@ -215,8 +216,3 @@ def tidy_name(text: str) -> str:
         if found and 3 <= len(tail) <= LONGEST + 4:
             return tail
     return text[-LONGEST:]
-
-
-def is_thin(core: str, lexicon: Lexicon) -> bool:
-    """Whether a label of only this says too little."""
-    return len(content(core, lexicon)) < 2

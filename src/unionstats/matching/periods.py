@@ -102,7 +102,6 @@ class Calendar:
             return self.default
         sentence = self.sentences.start(at)
         chosen: tuple[Time, object] | None = None
-        source = "document"
         plan = self._plan(sentence, at)
         best: Placed | None = None
         for nearest in range(last, -1, -1):

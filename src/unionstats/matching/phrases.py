@@ -32,9 +32,8 @@ TIME_FIRSTS = frozenset(
 _UNION = re.compile(r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)")
 _QUOTED = re.compile("[“”《》()]")
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
-_TIME_START = frozenset(
-    "0123456789自从到至截于今去上当本目全年同是岁近过最一二两三四五六七八九十下前历这以其期日第明次来"
-)
+# 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
+_TIME_START = TIME_FIRSTS - frozenset("与和比较")
 _FROM = re.compile(
     r"(?:由|从|首批的?|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
@@ -214,21 +213,23 @@ LONGEST = 24
 """Characters of a label beyond which a reader no longer takes it in at a glance."""
 
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
-_NAME = re.compile(r"“([^”]{9,})”")
+LONG_QUOTE = re.compile(r"“([^”]{9,})”")
+"""A name in quotation marks that is longer than a label can hold beside anything else."""
 _DONE_CUE = re.compile(r"了|先后|累计|总共|一共|分别|共有|现有|等$|中$")
 _DONE = re.compile(
     r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共|分别|共有|现有)(?=[一-鿿])|等$|(?<=[手员工人])中$"
 )
-_LIMB = re.compile(r"[、,\s;]")
+LIMB = re.compile(r"[、,\s;]")
+"""What parts the limbs of such a name; the first says enough."""
 
 
 def shorten(label: str, *, keep_head: bool = False) -> str:
     """`label` cut at a boundary so that it holds at most LONGEST characters."""
     if len(label) <= LONGEST:
         return label
-    name = _NAME.search(label)
+    name = LONG_QUOTE.search(label)
     if name:
-        limb = _LIMB.split(name[1])[0]
+        limb = LIMB.split(name[1])[0]
         if 2 <= len(limb) < len(name[1]):
             label = label[: name.start(1)] + limb + label[name.end(1) :]
             if len(label) <= LONGEST:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from unionstats.core.claim import Claim, Dropped
-from unionstats.core.document import Place
+from unionstats.core.document import NOWHERE
 from unionstats.core.rule import Example, Rule
 from unionstats.corpus.read import document_of
 from unionstats.grammar.patterns import words_of
@@ -15,7 +15,6 @@ from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.elsewhere import turn_down
 from unionstats.matching.settle import read_report
 
-_NOWHERE = Place("", "", "", None, "none")
 _COUNTY_UNION = re.compile("[县区旗]总工会")
 _SILENT = ("word", "exclusion.quoted")
 """Families that leave no trace of their own on a claim: words shape a label, they do not make it."""
@@ -47,7 +46,7 @@ def _prove_one(rules: Rulebook, rule: Rule, example: Example, *, counter: bool) 
     reading = read_report(document_of(example.text), rules, year=example.year)
     county = bool(_COUNTY_UNION.search(example.text))
     reading = turn_down(reading, rules, county=county, is_own=lambda _: True)
-    claims, dropped = claims_of(reading, _NOWHERE), dropped_of(reading)
+    claims, dropped = claims_of(reading, NOWHERE), dropped_of(reading)
     if example.claims is not None:
         if len(claims) != len(example.claims):
             return f"expected {len(example.claims)} claims, found {len(claims)}: {_shown(claims)}"

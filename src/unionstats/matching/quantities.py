@@ -71,8 +71,6 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     small: list[Quantity] = []
     name_start, name_end = next(names)
     units = rules.units
-    before, between = rules.excluded_before.beside, rules.excluded_between.beside
-    after, within = rules.excluded_after.beside, rules.excluded_after.within
     quantity: Quantity | None
     for found in scan.numbers.finditer(text):
         start, end = found.span()
@@ -111,12 +109,10 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                     turned.append(Turned(start, end, "no measure word", rules.no_unit))
             continue
         end = quantity.end
-        edge = text[start - 1 : start]
-        if before[edge] or between[edge] or after[text[end : end + 1]] or within[text[end - 1]]:
-            reason = _excluded(text, start, end, rules)
-            if reason is not None:
-                turned.append(reason)
-                continue
+        reason = _excluded(text, start, end, rules)
+        if reason is not None:
+            turned.append(reason)
+            continue
         if len(quantity.numeral) == 1 and quantity.numeral in _SMALL:
             small.append(quantity)
         kept.append(quantity)

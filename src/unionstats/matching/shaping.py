@@ -18,9 +18,9 @@ from unionstats.matching.phrases import (
     shorten,
     without_role,
 )
+from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]")
-_RATE = re.compile(r"(?:率|占比|比例|比重|面)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _LEVEL_WORD = re.compile(r"国家级|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
@@ -41,18 +41,12 @@ class Shaper:
         """Give `draft` its label and the shape that made it. `group`: the figures before it in its clause."""
         slots = {"left": seen.core, "right": seen.right, "core": seen.label, "head": seen.head, "growth": seen.growth}
         for shape in self._candidates(seen.bits):
-            if shape.left is None and shape.right is None:
-                label = self._fill(draft, shape.pieces, slots, seen, group)
-                if label:
-                    draft.label, draft.shape, draft.noun = label, shape.rule, seen.label or label
-                    return
-                continue
             left = shape.left.search(seen.core) if shape.left is not None else None
             right = shape.right.search(seen.right) if shape.right is not None else None
             if (shape.left is not None and not left) or (shape.right is not None and not right):
                 continue
             named = {name: text or "" for found in (left, right) if found for name, text in found.groupdict().items()}
-            label = self._fill(draft, shape.pieces, {**slots, **named}, seen, group)
+            label = self._fill(draft, shape.pieces, {**slots, **named} if named else slots, seen, group)
             if label:
                 draft.label, draft.shape, draft.noun = label, shape.rule, seen.label or label
                 return
@@ -224,7 +218,7 @@ class Shaper:
     def _of_what(self, draft: Draft, rate: str) -> str:
         """What a bare rate is of: the thing counted before in its sentence (签订率 of 工资专项集体合同)."""
         lexicon = self.discourse.lexicon
-        if not _RATE.search(rate) or len(content(rate, lexicon)) >= 3 or lexicon.whole_rate.first(rate):
+        if not RATE_END.search(rate) or len(content(rate, lexicon)) >= 3 or lexicon.whole_rate.first(rate):
             return ""
         for basis in reversed(self.discourse.claims):
             if basis.quantity.kind == "count" and not basis.context:
@@ -247,7 +241,7 @@ class Shaper:
         if len(head) >= count > 1:
             item = head[len(head) - count + position]
             tail = _RATE_TAIL.search(head[-1])
-            item = (item + tail.group()[-3:] if tail and not _RATE.search(item) else item) + shared
+            item = (item + tail.group()[-3:] if tail and not RATE_END.search(item) else item) + shared
             return joined(self._of_what(draft, item), item)
         others = [other for other in self.discourse.claims[-2 * RESPECTIVE :] if other not in before]
         if len(others) < count:

@@ -18,7 +18,7 @@ _TAIL = re.compile(r"(?:不等|之多|强|里|中|有余|左右|以上|以下|�
 _OPEN_END = re.compile(
     r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
 )
-_RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
+RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
 _STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
@@ -80,7 +80,7 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
     if end:
         before.right = between[: end.start()]
         return Sides(after, "", "", "right_list")
-    carries = lexicon.any_verb.first(between) or _RATE_END.search(between) or between.endswith(("的", "的有"))
+    carries = lexicon.any_verb.first(between) or RATE_END.search(between) or between.endswith(("的", "的有"))
     if not carries and not _OPEN_END.search(between):
         before.right = between
         return Sides(after, "", "", "right_list")

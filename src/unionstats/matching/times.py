@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -251,8 +251,3 @@ def _months(means: str, groups: dict[str, Any]) -> tuple[int, int]:
         return 1, 9 if groups["qn"] == "三" else 6
     quarter = "一二三四".index(groups["q"]) + 1
     return (1 if groups.get("first") else quarter * 3 - 2), quarter * 3
-
-
-def same_line(times: Sequence[Time], start: int, end: int) -> list[Time]:
-    """The time expressions inside [start, end)."""
-    return [time for time in times if start <= time.start and time.end <= end]
