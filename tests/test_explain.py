@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from unionstats.grammar.folder import rules_folder
+from unionstats.core.rules_folder import rules_folder
 from unionstats.grammar.load import load_rules
 from unionstats.output.dataset import read_dataset
 

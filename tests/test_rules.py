@@ -6,7 +6,7 @@ import pytest
 
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
-from unionstats.grammar.folder import rules_folder
+from unionstats.core.rules_folder import rules_folder
 from unionstats.grammar.load import load_rules
 from unionstats.grammar.rulebook import default_rulebook, read_rulebook
 from unionstats.matching.proof import prove

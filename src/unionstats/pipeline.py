@@ -11,11 +11,11 @@ from typing import NamedTuple
 from unionstats.core.claim import Claim, DocumentRow, Dropped
 from unionstats.core.document import NOWHERE, Document, Place
 from unionstats.core.errors import InputError
+from unionstats.core.rules_folder import rules_folder
 from unionstats.corpus.discover import Found, Skipped, discover
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
 from unionstats.corpus.read import document_of, read_document
-from unionstats.grammar.folder import rules_folder
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.dating import title_of

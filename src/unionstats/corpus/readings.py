@@ -11,8 +11,9 @@ import csv
 import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
+
+from unionstats.core.rules_folder import rules_folder
 
 # Letters that pages print for the pinyin letters a and g.
 _LETTERS = str.maketrans({"ɑ": "a", "ɡ": "g"})
@@ -40,13 +41,6 @@ class Readings(NamedTuple):
     known: frozenset[str]
 
 
-def rules_path(name: str) -> Path:
-    """Where a file of rules/ lies: beside the package's modules when installed, else at the root of the checkout."""
-    here = Path(__file__).resolve()
-    installed = here.parents[1] / "rules" / name
-    return installed if installed.exists() else here.parents[3] / "rules" / name
-
-
 @lru_cache(4096)
 def plain(syllable: str) -> str:
     """The syllable as the table spells it: lower case, composed, ordinary a and g."""
@@ -68,7 +62,7 @@ def load() -> Readings:
     frequent: set[str] = set()
     common: set[str] = set()
     known: set[str] = set()
-    with rules_path("readings.csv").open(encoding="utf-8", newline="") as lines:
+    with (rules_folder() / "readings.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             characters = row["frequent"] + row["common"] + row["rare"]
             toned[row["reading"]] = characters
@@ -90,7 +84,7 @@ def neighbours() -> dict[str, frozenset[str]]:
     restored from a damaged page must make words.
     """
     after: dict[str, set[str]] = {}
-    for word in rules_path("words_of_reports.txt").read_text(encoding="utf-8").split():
+    for word in (rules_folder() / "words_of_reports.txt").read_text(encoding="utf-8").split():
         for one, other in pairwise(word):
             after.setdefault(one, set()).add(other)
     return {one: frozenset(others) for one, others in after.items()}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
+from unionstats.core.rules_folder import rules_folder
 from unionstats.grammar.exclusions import (
     Exclusions,
     Furniture,
@@ -18,7 +19,7 @@ from unionstats.grammar.exclusions import (
     compile_pattern,
 )
 from unionstats.grammar.finders import Starts
-from unionstats.grammar.folder import rules_folder, rules_version
+from unionstats.grammar.folder import rules_version
 from unionstats.grammar.lexicon import Lexicon, compile_lexicon
 from unionstats.grammar.load import load_rules
 from unionstats.grammar.patterns import Word, alternatives, words_of
