@@ -7,26 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from unionstats.cli.options import OUT, RAW, Overlay
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
     from unionstats.pipeline import Report, Tools
 
 _CLAIM = re.compile(r"c[0-9a-f]{15}")
-_OUT = Path("data/out")
-_RAW = Path("data/raw")
 
 
 def command(
     what: Annotated[str, typer.Argument(metavar="FILE|CLAIM_ID", help="A report, or the id of a claim.")],
     dropped: Annotated[bool, typer.Option("--dropped", help="Also what was turned down, and why.")] = False,
-    data: Annotated[Path, typer.Option(metavar="DIR", help="The dataset that a claim's id is looked up in.")] = _OUT,
-    reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = _RAW,
+    data: Annotated[Path, typer.Option(metavar="DIR", help="The dataset that a claim's id is looked up in.")] = OUT,
+    reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = RAW,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city, where the report does not say.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that it reports on, where it does not say.")] = None,
-    rules: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder of rules to add to the program's own.")
-    ] = None,
+    rules: Overlay = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How the file is encoded.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, a claim a line.")] = False,
 ) -> None:

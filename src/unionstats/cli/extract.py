@@ -6,30 +6,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from unionstats.cli.options import OUT, RAW, Overlay
 from unionstats.cli.terminal import complain, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
     from unionstats.output.dataset import Dataset
 
-_INPUT = Path("data/raw")
-_OUT = Path("data/out")
-
 
 def command(
     inputs: Annotated[
-        list[Path] | None, typer.Argument(metavar="INPUT", help=f"Folders or files of reports.  [default: {_INPUT}]")
+        list[Path] | None, typer.Argument(metavar="INPUT", help=f"Folders or files of reports.  [default: {RAW}]")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the dataset is written, all or nothing.")] = _OUT,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the dataset is written, all or nothing.")] = OUT,
     metadata: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="City, year and date of publication for reports that do not say."),
     ] = None,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city of all reports given.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that all reports given report on.")] = None,
-    rules: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder of rules to add to the program's own.")
-    ] = None,
+    rules: Overlay = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How all files given are encoded.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; errors are still shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
@@ -41,7 +37,7 @@ def command(
     """
     from unionstats.pipeline import extract_files
 
-    inputs = inputs or [_INPUT]
+    inputs = inputs or [RAW]
     if not any(path.exists() for path in inputs):
         raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
     dataset = extract_files(inputs, metadata=metadata, city=city, year=year, rules=rules, encoding=encoding)

@@ -1,19 +1,16 @@
 """`unionstats rules`: look at the rules and run their proof."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from unionstats.cli.options import Overlay
 from unionstats.core.errors import UsageError
 from unionstats.core.rule import Rule
 
 command = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules and run their examples.")
 
-Overlay = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the program's own.")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 

@@ -1,0 +1,13 @@
+"""Options that several commands share, and the folders that they all begin with."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RAW = Path("data/raw")
+OUT = Path("data/out")
+
+Overlay = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the program's own.")
+]
