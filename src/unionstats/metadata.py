@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from unionstats.core.errors import UsageError
+from unionstats.core.errors import UsageError, reason_of
 
 COLUMNS = ("file", "city", "year", "published", "title", "url")
 
@@ -41,8 +41,7 @@ def read_metadata(path: Path) -> Mapping[str, Given]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(str(path), f"cannot be read: {reason}", "Give --metadata a CSV in UTF-8.") from None
+        raise UsageError(str(path), f"cannot be read: {reason_of(error)}", "Give --metadata a CSV in UTF-8.") from None
     if rows and (unknown := [name for name in rows[0] if name not in COLUMNS]):
         raise UsageError(str(path), f"unknown column '{unknown[0]}'", f"Known: {', '.join(COLUMNS)}.")
     if rows and "file" not in rows[0]:

@@ -34,3 +34,8 @@ class UsageError(UnionstatsError):
 
 class OutputError(UnionstatsError):
     """The dataset cannot be written."""
+
+
+def reason_of(error: Exception) -> str:
+    """What the system says is wrong, without number and path; of other errors their own words."""
+    return getattr(error, "strerror", None) or str(error)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from unionstats.core.errors import reason_of
+
 SUFFIXES = frozenset({".txt", ".md"})
 
 
@@ -76,7 +78,7 @@ def _below(given: Path) -> Iterator[_Seen]:
     except FileNotFoundError:
         yield _Seen(given, given, given.name or str(given), "failed", "does not exist")
     except (OSError, ValueError) as error:
-        yield _Seen(given, given, given.name or str(given), "failed", _reason(error))
+        yield _Seen(given, given, given.name or str(given), "failed", _unlisted(error))
     else:
         if stat.S_ISDIR(mode):
             yield from _walk(given)
@@ -106,7 +108,7 @@ def _walk(root: Path) -> Iterator[_Seen]:
                 path = Path(folder, name)
                 yield _seen(root, path, _objection(path))
     for error in unlisted:
-        yield _Seen(root, Path(error.filename), _relative(root, Path(error.filename)), "failed", _reason(error))
+        yield _Seen(root, Path(error.filename), _relative(root, Path(error.filename)), "failed", _unlisted(error))
 
 
 def _seen(root: Path, path: Path, reason: str) -> _Seen:
@@ -118,7 +120,7 @@ def _objection(path: Path) -> str:
     try:
         mode = path.lstat().st_mode
     except OSError as error:
-        return _reason(error)
+        return _unlisted(error)
     if stat.S_ISLNK(mode):
         return "is a link, links are not followed" if path.exists() else "is a link that leads nowhere"
     if not stat.S_ISREG(mode):
@@ -141,9 +143,8 @@ def _kind(mode: int) -> str:
     return next((name for test, name in kinds if test(mode)), "something else")
 
 
-def _reason(error: OSError | ValueError) -> str:
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be listed ({text})"
+def _unlisted(error: OSError | ValueError) -> str:
+    return f"cannot be listed ({reason_of(error)})"
 
 
 def _relative(root: Path, path: Path) -> str:

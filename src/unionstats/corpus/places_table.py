@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from unionstats.core.errors import RuleError
+from unionstats.core.errors import RuleError, reason_of
 
 COLUMNS = ("code", "name", "level", "from", "to", "now", "also")
 LEVELS = ("province", "prefecture", "county")
@@ -46,7 +46,7 @@ def read_units(path: Path) -> tuple[Unit, ...]:
     except (UnicodeDecodeError, csv.Error) as error:
         raise RuleError(path.name, f"is not a UTF-8 CSV file ({error})", "Save it as UTF-8.") from None
     except OSError as error:
-        raise RuleError(str(path), f"cannot be read ({error.strerror})", "Restore rules/places.csv.") from None
+        raise RuleError(str(path), f"cannot be read ({reason_of(error)})", "Restore rules/places.csv.") from None
     if not rows or tuple(rows[0][1]) != COLUMNS:
         raise RuleError(path.name, f"its columns are not {','.join(COLUMNS)}", "Restore the header line.")
     units: list[Unit] = []
@@ -92,7 +92,7 @@ def read_words(path: Path) -> dict[str, tuple[str, ...]]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RuleError(str(path), f"cannot be read ({error.strerror})", "Restore rules/places.toml.") from None
+        raise RuleError(str(path), f"cannot be read ({reason_of(error)})", "Restore rules/places.toml.") from None
     except ValueError as error:
         raise RuleError(path.name, f"is not TOML ({error})", "Mend the line that it names.") from None
     if odd := sorted(LISTS ^ tables.keys()):

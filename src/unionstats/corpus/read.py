@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from unionstats.core.document import Document
-from unionstats.core.errors import InputError
+from unionstats.core.errors import InputError, reason_of
 from unionstats.corpus.decode import Decoded, decode
 from unionstats.corpus.normalise import normalise
 from unionstats.corpus.repair import repair
@@ -75,7 +75,7 @@ def _bytes(path: Path, file: str) -> bytes:
     except FileNotFoundError:
         raise InputError(file, "does not exist", "Check the path.") from None
     except (OSError, ValueError) as error:
-        raise InputError(file, f"cannot be opened ({_reason(error)})", "Check its permissions.") from None
+        raise InputError(file, f"cannot be opened ({reason_of(error)})", "Check its permissions.") from None
     try:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
@@ -91,7 +91,7 @@ def _bytes(path: Path, file: str) -> bytes:
             if size > MAX_BYTES:
                 raise _too_large(file)
     except OSError as error:
-        raise InputError(file, f"cannot be read ({_reason(error)})", "Check the disk and the permissions.") from None
+        raise InputError(file, f"cannot be read ({reason_of(error)})", "Check the disk and the permissions.") from None
     finally:
         os.close(handle)
     return parts[0] if len(parts) == 1 else b"".join(parts)
@@ -99,7 +99,3 @@ def _bytes(path: Path, file: str) -> bytes:
 
 def _too_large(file: str) -> InputError:
     return InputError(file, f"is too large (more than {MAX_BYTES >> 20} MB)", "Split it into one file for each report.")
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)

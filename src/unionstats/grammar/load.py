@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from unionstats.core.errors import RuleError
+from unionstats.core.errors import RuleError, reason_of
 from unionstats.core.rule import Example, Rule
 from unionstats.grammar.folder import rule_files
 from unionstats.grammar.schema import CLAIM_KEYS, COMMON, DROPPED_KEYS, EXAMPLE_KEYS, FAMILIES, WORD_KEYS, Key
@@ -42,7 +42,7 @@ def _load_file(path: Path, name: str) -> Iterable[Rule]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(name, f"not readable as TOML: {error}", "Mend the file there.") from None
     except OSError as error:
-        raise RuleError(name, f"cannot be opened: {error.strerror}", "Mend the file's permissions.") from None
+        raise RuleError(name, f"cannot be opened: {reason_of(error)}", "Mend the file's permissions.") from None
     for key in data:
         if key != "rule":
             raise RuleError(name, f"unknown table '{key}'", "A file of rules holds [[rule]] tables only.")

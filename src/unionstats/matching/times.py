@@ -101,19 +101,18 @@ def _as_re(pattern: Any) -> Any:
         return pattern
 
 
-def find_times(text: str, rules: Rulebook, stretches: Iterable[tuple[int, int, int]] | None = None) -> list[Time]:
+def find_times(text: str, rules: Rulebook, stretches: Iterable[tuple[int, int, int]]) -> list[Time]:
     """All time expressions of a text in order, the longer one where two overlap.
 
     Args:
-        stretches: where to look: start, end, and where the last figure is that may need one. All of the text if None.
+        stretches: where to look: start, end, and where the last figure is that may need one.
     """
-    length = len(text)
     gate = _gate(rules.periods)
     found: list[tuple[int, int, int, Any]] = []
     begins = gate.begins
     # An expression does not overlap another of its own kind.
     ends = [0] * len(rules.periods)
-    for first, last, limit in [(0, length, length)] if stretches is None else stretches:
+    for first, last, limit in stretches:
         reached = limit
         for candidate in gate.scan.finditer(text, first, last):
             start = candidate.start()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from unionstats.core.errors import UsageError
+from unionstats.core.errors import UsageError, reason_of
 
 INDEX = "index.json"
 
@@ -177,7 +177,7 @@ def _text(path: Path) -> str:
         raise UsageError(str(path), "there is no such file", "Name a folder of STEM.jsonl and index.json.") from None
     except OSError as error:
         raise UsageError(
-            str(path), f"cannot be read ({error.strerror})", "Check the path and its permissions."
+            str(path), f"cannot be read ({reason_of(error)})", "Check the path and its permissions."
         ) from None
     except UnicodeDecodeError:
         raise UsageError(str(path), "is not UTF-8", "Save it as UTF-8.") from None

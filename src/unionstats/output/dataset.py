@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
-from unionstats.core.errors import OutputError, UsageError
+from unionstats.core.errors import OutputError, UsageError, reason_of
 from unionstats.output import package
 from unionstats.output.columns import TABLES
 from unionstats.output.replace import replace_files
@@ -93,7 +93,7 @@ class Dataset:
         try:
             replace_files(out, FILE_NAMES, self._fill)
         except OSError as error:
-            what = error.strerror or str(error)
+            what = reason_of(error)
             remedy = (
                 "Close its files in other programs, or give --out a folder that can be written to."
                 if isinstance(error, PermissionError) and out.is_dir()
