@@ -4,33 +4,19 @@ import json
 import os
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
 
+from installed import COMMAND, run
 from unionstats import __version__
 from unionstats.cli.terminal import printable
 from unionstats.output.dataset import FILE_NAMES, read_dataset
-
-COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))
 
 REPORT = """亳州市总工会2024年工作总结
 
 2024年，亳州市总工会建成工会驿站1260家，发放慰问金375万元。
 """
-
-
-def run(*arguments: object, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the installed command in `folder`."""
-    return subprocess.run(
-        [COMMAND, *map(str, arguments)],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture

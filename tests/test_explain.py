@@ -1,19 +1,17 @@
 """`explain` and `rules` as a person meets them: exit code, stdout and stderr of the installed command."""
 
 import json
-import os
 import re
 import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
 
+import installed
+from installed import SAIL
 from unionstats.core.rules_folder import rules_folder
 from unionstats.grammar.load import load_rules
 from unionstats.output.dataset import read_dataset
-
-COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))
 
 REPORT = """亳州市总工会2024年工作总结
 
@@ -22,34 +20,13 @@ REPORT = """亳州市总工会2024年工作总结
 6月8日，市总工会召开第16次全委会。12351热线接听来电300人次。
 """
 
-OVERLAY = """[[rule]]
-id = "unit.sail"
-says = "Sails."
-kind = "count"
-words = ["帆"]
-[[rule.example]]
-text = "全市添置旧船30帆。"
-claims = [{ text = "30帆", unit = "帆" }]
-[[rule.counterexample]]
-text = "全市添置旧船30艘。"
-because = "ships are no sails"
-claims = [{ text = "30艘" }]
-"""
-
 # Wide enough for no cell to be folded; where the terminal is narrow the words are the same and break otherwise.
 WIDE = {"COLUMNS": "160", "NO_COLOR": "1"}
 
 
 def run(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the installed command in `folder`."""
-    return subprocess.run(
-        [COMMAND, *map(str, arguments)],
-        cwd=folder,
-        env={**os.environ, **WIDE},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    """Run the command in `folder` on a wide terminal."""
+    return installed.run(*arguments, folder=folder, **WIDE)
 
 
 def lines_of(text: str) -> list[str]:
@@ -64,9 +41,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (path / "data" / "raw").mkdir(parents=True)
     (path / "data" / "raw" / "bozhou.txt").write_text(REPORT, encoding="utf-8")
     for name, text in (
-        ("good", OVERLAY),
-        ("false", OVERLAY.replace('unit = "帆"', 'unit = "艘"')),
-        ("broken", OVERLAY.replace("says", "sayz")),
+        ("good", SAIL),
+        ("false", SAIL.replace('unit = "帆"', 'unit = "艘"')),
+        ("broken", SAIL.replace("says", "sayz")),
     ):
         (path / name).mkdir()
         (path / name / "mine.toml").write_text(text, encoding="utf-8")
@@ -246,7 +223,7 @@ def test_an_overlay_is_checked_with_the_rest(folder: Path) -> None:
 def test_an_example_that_does_not_hold(folder: Path) -> None:
     result = run("rules", "check", "--rules", "false", folder=folder)
     assert (result.returncode, result.stderr) == (1, "")
-    assert "mine.toml rule unit.sail example: 全市添置旧船30帆。" in result.stdout
+    assert "mine.toml rule unit.sail example: 全市添置30帆旧船。" in result.stdout
     assert "    30帆: expected unit '艘', found '帆'" in result.stdout
     assert result.stdout.endswith(", 1 do not hold\n")
     result = run("rules", "check", "--rules", "false", "--json", folder=folder)
@@ -269,7 +246,7 @@ def test_a_rule_is_shown_with_its_proof(folder: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == (
         "unit.sail  (mine.toml)\nSails.\n\nkind: count\nwords: 帆\n"
-        "\nexample: 全市添置旧船30帆。\n    text 30帆, unit 帆\n"
+        "\nexample: 全市添置30帆旧船。\n    text 30帆, unit 帆\n"
         "\ncounterexample: 全市添置旧船30艘。\n    because ships are no sails\n    text 30艘\n"
     )
     body = json.loads(run("rules", "show", "unit.sail", "--rules", "good", "--json", folder=folder).stdout)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from installed import SAIL
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
 from unionstats.core.rules_folder import rules_folder
@@ -13,21 +14,6 @@ from unionstats.matching.proof import prove
 from unionstats.pipeline import extract
 
 RULES = load_rules([rules_folder()])
-
-GOOD = """
-[[rule]]
-id = "unit.sail"
-says = "Sails."
-kind = "count"
-words = ["帆"]
-[[rule.example]]
-text = "全市添置30帆旧船。"
-claims = [{ text = "30帆", unit = "帆" }]
-[[rule.counterexample]]
-text = "全市添置旧船30艘。"
-because = "ships are no sails"
-claims = [{ text = "30艘" }]
-"""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
@@ -42,19 +28,19 @@ def _overlay(folder: Path, text: str) -> Path:
 
 def test_an_overlay_adds_a_measure_word_without_python(tmp_path: Path) -> None:
     assert extract("2024年，全市添置30帆旧船。") == []
-    book = read_rulebook(_overlay(tmp_path, GOOD))
+    book = read_rulebook(_overlay(tmp_path, SAIL))
     rule = next(rule for rule in book.rules if rule.id == "unit.sail")
     assert prove(book, [rule]) == []
 
 
 def test_an_overlay_replaces_a_rule_of_the_same_id(tmp_path: Path) -> None:
-    text = GOOD.replace("unit.sail", "unit.point").replace("30帆", "30 帆").replace("Sails.", "Replaced.")
+    text = SAIL.replace("unit.sail", "unit.point").replace("30帆", "30 帆").replace("Sails.", "Replaced.")
     book = read_rulebook(_overlay(tmp_path, text))
     assert [rule.says for rule in book.rules if rule.id == "unit.point"] == ["Replaced."]
 
 
 def test_a_false_example_is_told_with_what_came_instead(tmp_path: Path) -> None:
-    book = read_rulebook(_overlay(tmp_path, GOOD.replace('unit = "帆"', 'unit = "艘"')))
+    book = read_rulebook(_overlay(tmp_path, SAIL.replace('unit = "帆"', 'unit = "艘"')))
     failure = prove(book, [rule for rule in book.rules if rule.id == "unit.sail"])[0]
     assert (failure.kind, failure.what) == ("example", "30帆: expected unit '艘', found '帆'")
 
@@ -62,39 +48,39 @@ def test_a_false_example_is_told_with_what_came_instead(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (GOOD.replace("says =", "sayz ="), "mine.toml rule unit.sail: unknown key 'sayz'. Did you mean 'says'?"),
-        (GOOD + GOOD, "mine.toml rule unit.sail: the id is taken in mine.toml. Give this rule another id."),
+        (SAIL.replace("says =", "sayz ="), "mine.toml rule unit.sail: unknown key 'sayz'. Did you mean 'says'?"),
+        (SAIL + SAIL, "mine.toml rule unit.sail: the id is taken in mine.toml. Give this rule another id."),
         (
-            GOOD.replace('kind = "count"', 'kind = "weight"'),
+            SAIL.replace('kind = "count"', 'kind = "weight"'),
             "mine.toml rule unit.sail: 'kind' is 'weight'. It must be one of count, amount, percentage.",
         ),
         (
-            GOOD.replace("[[rule.counterexample]]", "[[rule.example]]").replace('because = "ships are no sails"', ""),
+            SAIL.replace("[[rule.counterexample]]", "[[rule.example]]").replace('because = "ships are no sails"', ""),
             "mine.toml rule unit.sail: it has no counterexample. "
             "Add a [[rule.counterexample]] with a sentence of your own.",
         ),
         (
-            GOOD.replace('because = "ships are no sails"', ""),
+            SAIL.replace('because = "ships are no sails"', ""),
             "mine.toml rule unit.sail counterexample: it has no because. Say why the rule must not act here.",
         ),
-        (GOOD.replace("unit.sail", "boat.sail"), "mine.toml rule boat.sail: unknown family 'boat'. Begin the id with"),
-        (GOOD.replace('words = ["帆"]', ""), "mine.toml rule unit.sail: the key 'words' is missing. Add it."),
-        (GOOD.replace("[[rule]]", "[[rules]]"), "mine.toml: unknown table 'rules'. A file of rules holds"),
+        (SAIL.replace("unit.sail", "boat.sail"), "mine.toml rule boat.sail: unknown family 'boat'. Begin the id with"),
+        (SAIL.replace('words = ["帆"]', ""), "mine.toml rule unit.sail: the key 'words' is missing. Add it."),
+        (SAIL.replace("[[rule]]", "[[rules]]"), "mine.toml: unknown table 'rules'. A file of rules holds"),
         ("[[rule]\n", "mine.toml: not readable as TOML: "),
         (
-            GOOD.replace("unit.sail", "period.sail")
+            SAIL.replace("unit.sail", "period.sail")
             .replace('kind = "count"', 'means = "year"\npattern = "(帆"')
             .replace('words = ["帆"]', ""),
             "mine.toml rule period.sail: the pattern '(帆' does not compile: missing ) at ",
         ),
         (
-            GOOD.replace("unit.sail", "shape.sail")
+            SAIL.replace("unit.sail", "shape.sail")
             .replace('kind = "count"', 'label = "{sail}"')
             .replace('words = ["帆"]', ""),
             "mine.toml rule shape.sail: unknown slot '{sail}' in label. Known: ",
         ),
         (
-            GOOD.replace("unit.sail", "exclusion.sail")
+            SAIL.replace("unit.sail", "exclusion.sail")
             .replace('kind = "count"', 'reason = "a"\npatterns = ["帆"]')
             .replace('words = ["帆"]', ""),
             "mine.toml rule exclusion.sail: the pattern '帆' needs one {q}. Put {q} where the quantity stands.",

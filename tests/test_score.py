@@ -1,10 +1,8 @@
 """The measure: what counts as right, its agreement with the measure the rules are made by, and its command."""
 
 import json
-import os
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import installed
 from unionstats.core.errors import UsageError
 from unionstats.metrics.comparison import FoundClaim, likeness_of
 from unionstats.metrics.gold import GoldClaim, GoldReport, parse_claim, read_gold
@@ -20,8 +19,6 @@ from unionstats.metrics.scoring import LIKE, MEASURES, ReportScore, score
 from unionstats.output.dataset import Dataset
 from unionstats.output.read_claims import read_claims
 from unionstats.pipeline import extract_files
-
-COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))
 
 GOLD = GoldClaim(
     start=100,
@@ -267,14 +264,7 @@ def folder(tmp_path: Path, make_claim: Callable[..., Any], make_document: Callab
 
 
 def run(folder: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "score", *map(str, arguments)],
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "80", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return installed.run("score", *arguments, folder=folder, **{"COLUMNS": "80", **environment})
 
 
 def test_the_overview_fits_a_terminal(folder: Path) -> None:
