@@ -31,7 +31,7 @@ STAGES = {
     "settle": ("unionstats.pipeline:read_report",),
     "place": ("unionstats.pipeline:find_place",),
     "compose": ("unionstats.pipeline:claims_of", "unionstats.pipeline:dropped_of"),
-    "naming": ("unionstats.pipeline:indicator_name",),
+    "catalogue": ("unionstats.pipeline:series_of_report",),
     "tidy": ("unionstats.pipeline:tidy",),
     "to arrow": ("unionstats.output.dataset:Dataset.from_rows",),
     "write csv": ("unionstats.output.dataset:write_csv",),

@@ -1,7 +1,6 @@
 """The whole story: files → documents → readings → claims → series. Read this first."""
 
 import gc
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
@@ -16,19 +15,18 @@ from unionstats.corpus.discover import Found, Skipped, discover
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
 from unionstats.corpus.read import document_of, read_document
+from unionstats.grammar.catalogue import Catalogue, default_catalogue, read_catalogue
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.dating import title_of
-from unionstats.matching.draft import Draft
 from unionstats.matching.elsewhere import turn_down
-from unionstats.matching.periods import Placed
 from unionstats.matching.settle import Reading, read_report
 from unionstats.metadata import Given, read_metadata
-from unionstats.metrics.naming import indicator_name
+from unionstats.metrics.cataloguing import Cataloguer
+from unionstats.metrics.series import series_of_report
 from unionstats.metrics.tidy import tidy
 from unionstats.output.dataset import Dataset
 
-_ALL_LEVELS = re.compile("各级各类|各级|各类")
 _FILE_AND_PLACE = attrgetter("file", "char_start")
 _REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
 
@@ -53,15 +51,20 @@ class Tools(NamedTuple):
 
     rules: Rulebook
     gazetteer: Gazetteer
+    catalogue: Catalogue
+    cataloguer: Cataloguer
 
 
 def tools(rules: Path | None = None) -> Tools:
-    """The rulebook (with the overlay folder `rules`) and the gazetteer.
+    """The rulebook and the catalogue (with those of the overlay folder `rules`) and the gazetteer.
 
     Raises:
         RuleError: when a rule or the table of places is broken.
     """
-    return Tools(read_rulebook(rules) if rules else default_rulebook(), load_gazetteer(rules_folder() / "places.csv"))
+    book = read_rulebook(rules) if rules else default_rulebook()
+    catalogue = read_catalogue(rules) if rules else default_catalogue()
+    gazetteer = load_gazetteer(rules_folder() / "places.csv")
+    return Tools(book, gazetteer, catalogue, Cataloguer(catalogue, book.lexicon.holds_verb))
 
 
 def extract(text: str, city: str | None = None, year: int | None = None) -> list[Claim]:
@@ -152,7 +155,7 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
     reading = turn_down(
         reading, kit.rules, county=where.county is not None, is_own=lambda name: _is_own(name, where, kit.gazetteer)
     )
-    claims = claims_of(reading, where, lambda draft, placed: _series(draft, placed, where.county))
+    claims = claims_of(reading, where, series_of_report(reading.drafts, reading.periods, where, kit.cataloguer))
     row = DocumentRow(
         file=document.file,
         sha256=document.sha256,
@@ -219,13 +222,6 @@ def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
     if place.county is not None:
         return not units
     return not units or any(gazetteer.home(unit).code[:4] == place.city_code[:4] for unit in units)
-
-
-def _series(draft: Draft, placed: Placed, county: str | None) -> str:
-    """The series of a figure; a part's is the total's name with the part behind it."""
-    parent = draft.parent
-    label = draft.label if parent is None else _ALL_LEVELS.sub("", parent.label)
-    return indicator_name(label, draft.breakdown, draft.quantity.unit, placed.start, placed.end, county=county)
 
 
 def _skipped_row(entry: Skipped) -> DocumentRow:

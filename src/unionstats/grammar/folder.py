@@ -5,9 +5,12 @@ from pathlib import Path
 
 from unionstats.core.errors import RuleError
 
+INDICATORS = "indicators"
+"""The folder of the catalogue inside a folder of rules."""
+
 
 def rule_files(folder: Path) -> list[Path]:
-    """Every TOML file of rules below `folder`, in the order in which they are loaded.
+    """Every TOML file of rules below `folder`, in the order in which they are loaded; not those of the catalogue.
 
     Raises:
         RuleError: when the folder is missing or holds no rules.
@@ -15,9 +18,10 @@ def rule_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise RuleError(str(folder), "there is no such folder of rules", "Give --rules an existing folder.")
     files = sorted(path for path in folder.rglob("*.toml") if path.name != "places.toml")
+    rules = [path for path in files if path.relative_to(folder).parts[0] != INDICATORS]
     if not files:
         raise RuleError(str(folder), "the folder holds no .toml file", "Put at least one file of rules into it.")
-    return files
+    return rules
 
 
 def rules_version(folders: list[Path]) -> str:

@@ -61,6 +61,10 @@ class Lexicon:
     carries: frozenset[str]
     roles: frozenset[str]
 
+    def holds_verb(self, text: str) -> bool:
+        """Whether a verb of two characters or more stands anywhere in `text`."""
+        return self.any_verb.first(text) is not None
+
 
 def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
     """Compile the word rules.

@@ -1,6 +1,5 @@
 """Read files of rules and refuse what is not known, in one line that says file, rule and remedy."""
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 from unionstats.core.errors import RuleError, reason_of
 from unionstats.core.rule import Example, Rule
 from unionstats.grammar.folder import rule_files
-from unionstats.grammar.schema import CLAIM_KEYS, COMMON, DROPPED_KEYS, EXAMPLE_KEYS, FAMILIES, WORD_KEYS, Key
+from unionstats.grammar.schema import CLAIM_KEYS, COMMON, DROPPED_KEYS, EXAMPLE_KEYS, FAMILIES, WORD_KEYS, check_keys
 
 
 def load_rules(folders: Iterable[Path]) -> list[Rule]:
@@ -59,7 +58,7 @@ def _rule(table: Mapping[str, Any], file: str, number: int) -> Rule:
     if family not in FAMILIES:
         raise RuleError(at, f"unknown family '{family}'", f"Begin the id with one of {', '.join(FAMILIES)}.")
     schema = {**COMMON, **FAMILIES[family]}
-    _check_keys(table, schema, at)
+    check_keys(table, schema, at)
     examples = tuple(_example(entry, at, counter=False) for entry in table.get("example", []))
     counterexamples = tuple(_example(entry, at, counter=True) for entry in table.get("counterexample", []))
     for proof, kind in ((examples, "example"), (counterexamples, "counterexample")):
@@ -87,7 +86,7 @@ def _example(entry: object, at: str, *, counter: bool) -> Example:
     kind = "counterexample" if counter else "example"
     if not isinstance(entry, dict):
         raise RuleError(at, f"a {kind} is not a table", f"Write it as [[rule.{kind}]] with text = …")
-    _check_keys(entry, EXAMPLE_KEYS, f"{at} {kind}")
+    check_keys(entry, EXAMPLE_KEYS, f"{at} {kind}")
     for key, known in (("claims", CLAIM_KEYS), ("dropped", DROPPED_KEYS)):
         for expected in entry.get(key, []):
             for name in expected:
@@ -106,23 +105,6 @@ def _example(entry: object, at: str, *, counter: bool) -> Example:
         entry.get("because", ""),
         entry.get("year"),
     )
-
-
-def _check_keys(table: Mapping[str, Any], schema: Mapping[str, Key], at: str) -> None:
-    for name, value in table.items():
-        if name not in schema:
-            near = difflib.get_close_matches(name, schema, 1)
-            remedy = f"Did you mean '{near[0]}'?" if near else f"Known keys: {', '.join(schema)}."
-            raise RuleError(at, f"unknown key '{name}'", remedy)
-        key = schema[name]
-        if not isinstance(value, key.type) or isinstance(value, bool):
-            wanted = key.type.__name__ if isinstance(key.type, type) else "/".join(t.__name__ for t in key.type)
-            raise RuleError(at, f"'{name}' must be of type {wanted}", "Mend its value.")
-        if key.values and value not in key.values:
-            raise RuleError(at, f"'{name}' is {value!r}", f"It must be one of {', '.join(key.values)}.")
-    for name, key in schema.items():
-        if key.needed and name not in table:
-            raise RuleError(at, f"the key '{name}' is missing", "Add it.")
 
 
 def _at(file: str, rule_id: str) -> str:

@@ -1,7 +1,10 @@
 """What each family of rules may say: the keys of its tables, which are needed, and their values."""
 
+import difflib
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from unionstats.core.errors import RuleError
 
 MEANINGS = (
     "year", "years", "since_year", "for_years", "this_year", "last_year", "next_year", "months", "quarter", "half",
@@ -73,3 +76,49 @@ CLAIM_KEYS = (
     "city", "county", "rule",
 )  # fmt: skip
 DROPPED_KEYS = ("text", "reason", "rule")
+
+TOPIC = {
+    "topic": Key(str, True),
+    "name": Key(str),
+    "name_en": Key(str),
+    "indicator": Key(list),
+}
+"""A file of the catalogue."""
+
+INDICATOR = {
+    "id": Key(str, True),
+    "name": Key(str, True),
+    "name_en": Key(str, True),
+    "definition": Key(str, True),
+    "nature": Key(str, True, ("stock", "flow", "rate")),
+    "units": Key(list, True),
+    "words": Key(list, True),
+    "without": Key(list),
+    "new": Key(bool),
+    "conferred": Key(bool),
+    "within": Key(str),
+    "examples": Key(list, True),
+    "counterexamples": Key(list, True),
+}
+"""An entry of the catalogue."""
+
+LABEL_WORDS = {name: Key(dict) for name in ("measures", "new", "never", "before", "after", "levels", "edges")}
+"""The words that labels are read by."""
+
+
+def check_keys(table: Mapping[str, Any], schema: Mapping[str, Key], at: str) -> None:
+    """Raises RuleError for a key that is unknown, missing, of another type or with another value."""
+    for name, value in table.items():
+        if name not in schema:
+            near = difflib.get_close_matches(name, schema, 1)
+            remedy = f"Did you mean '{near[0]}'?" if near else f"Known keys: {', '.join(schema)}."
+            raise RuleError(at, f"unknown key '{name}'", remedy)
+        key = schema[name]
+        if not isinstance(value, key.type) or (isinstance(value, bool) and key.type is not bool):
+            wanted = key.type.__name__ if isinstance(key.type, type) else "/".join(t.__name__ for t in key.type)
+            raise RuleError(at, f"'{name}' must be of type {wanted}", "Mend its value.")
+        if key.values and value not in key.values:
+            raise RuleError(at, f"'{name}' is {value!r}", f"It must be one of {', '.join(key.values)}.")
+    for name, key in schema.items():
+        if key.needed and name not in table:
+            raise RuleError(at, f"the key '{name}' is missing", "Add it.")

@@ -2,14 +2,14 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import starmap
 
 from unionstats.core.claim import Claim, Dropped
 from unionstats.core.document import Place
+from unionstats.core.indicator import Series
 from unionstats.matching.draft import Draft
-from unionstats.matching.periods import Placed
 from unionstats.matching.settle import Reading
 
 Span = tuple[int, int]
@@ -22,17 +22,17 @@ WHOLE_UNITS = frozenset(
 SHARES = ("率", "占", "比例", "比重", "面")
 
 
-def _unnamed(_draft: Draft, _placed: Placed) -> str:
-    return ""
+_UNNAMED = Series("")
 
 
-def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], str] = _unnamed) -> list[Claim]:
+def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = None) -> list[Claim]:
     """The claims of a report in text order.
 
     Args:
-        series: names the series of a figure; naming is a later stage's work, so it is handed in.
+        series: of each draft; naming is a later stage's work, so it is handed in. Unnamed when None.
     """
     document, drafts = reading.document, reading.drafts
+    named = [_UNNAMED] * len(drafts) if series is None else series
     decoded, offsets = document.decoded, document.offsets
     spans = [(draft.quantity.start, draft.quantity.end) for draft in drafts]
     printed = list(starmap(offsets.span, spans)) if offsets.rows else spans
@@ -43,8 +43,8 @@ def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], 
     touched = offsets.touched if offsets.rows else None
     city, city_code, province, county = place.city, place.city_code, place.province, place.county
     claims = []
-    for draft, placed, span, (start, end), name, sentence in zip(
-        drafts, reading.periods, spans, printed, ids, _sentences(reading, spans), strict=True
+    for draft, placed, span, (start, end), name, sentence, (indicator, indicator_id, topic) in zip(
+        drafts, reading.periods, spans, printed, ids, _sentences(reading, spans), named, strict=True
     ):
         quantity = draft.quantity
         value, upper, unit = float(quantity.value), quantity.value_max, quantity.unit
@@ -61,9 +61,9 @@ def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], 
                     province,
                     county,
                     last.year if last != never else 0,
-                    series(draft, placed),
-                    None,
-                    None,
+                    indicator,
+                    indicator_id,
+                    topic,
                     draft.label,
                     draft.breakdown,
                     None if parent is None else id_of.get(id(parent)),

@@ -1,0 +1,87 @@
+"""Words of the catalogue found in a label, each with what it does there."""
+
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from unionstats.core.indicator import Indicator
+from unionstats.grammar.catalogue import Catalogue
+
+NEVER, NEW, BEFORE, AFTER, LEVEL, OWN = 1, 2, 4, 8, 16, 32
+"""What a word may do, as bits; the first four are the lists of that name. OWN: the report's own place."""
+
+CITY, PROVINCE, COUNTY = "\ue000", "\ue001", "\ue002"
+"""Stand for the report's own place in a label; private characters, which no report holds."""
+
+OWN_LEVELS = {CITY: "市级", PROVINCE: "省级", COUNTY: "县级"}
+
+
+class Token(NamedTuple):
+    """A word at a place of a label.
+
+    Attributes:
+        does: the bits above.
+        holds: words of entries that it is or contains, with their place in the label.
+    """
+
+    start: int
+    end: int
+    text: str
+    does: int
+    holds: tuple[tuple[str, int, int], ...]
+
+
+class LabelReader:
+    """Splits labels into the catalogue's words, longest first, so that 最美工会驿站 is not read as 会驿."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        words = catalogue.words
+        does: dict[str, int] = {}
+        for bit, texts in (
+            (NEVER, words.never),
+            (NEW, words.new),
+            (BEFORE, words.before),
+            (AFTER, words.after),
+            # A single character (省, 市) is a level only where nothing else is left over: see metrics.cataloguing.
+            (LEVEL, [text for text in words.levels if len(text) > 1]),
+            (OWN, OWN_LEVELS),
+        ):
+            for text in texts:
+                does[text] = does.get(text, 0) | bit
+        entries = {word for entry in catalogue.indicators for group in entry.words for word in group}
+        self._texts = sorted(does.keys() | entries)
+        self._does = [does.get(text, 0) for text in self._texts]
+        self._holds = [_held(text, entries) for text in self._texts]
+        self._automaton = AhoCorasick(self._texts or ["\0"], matchkind=MatchKind.LeftmostLongest)
+
+    def tokens(self, label: str) -> list[Token]:
+        """The words of a label in order; what stands between them is in no list."""
+        return [
+            Token(
+                start,
+                end,
+                self._texts[index],
+                self._does[index],
+                tuple((word, start + first, start + last) for word, first, last in self._holds[index]),
+            )
+            for index, start, end in self._automaton.find_matches_as_indexes(label)
+        ]
+
+
+def by_thing(catalogue: Catalogue) -> dict[str, tuple[Indicator, ...]]:
+    """The entries by each word of their first group."""
+    found: dict[str, list[Indicator]] = {}
+    for entry in catalogue.indicators:
+        for word in entry.words[0]:
+            found.setdefault(word, []).append(entry)
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def _held(text: str, words: set[str]) -> tuple[tuple[str, int, int], ...]:
+    """The words inside `text`, itself among them, with their places."""
+    return tuple(
+        (text[first:last], first, last)
+        for first in range(len(text))
+        for last in range(first + 1, len(text) + 1)
+        if text[first:last] in words
+    )
