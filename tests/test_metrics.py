@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from unionstats.core.claim import Claim, DocumentRow
 from unionstats.metrics.figures import agree, figure_text
-from unionstats.metrics.naming import indicator_name, name_and_unit, series_of
+from unionstats.metrics.naming import indicator_name, read_name, series_of
 from unionstats.metrics.tidy import tidy
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
@@ -41,7 +41,7 @@ def test_a_name_is_read_back(
         period_start=period[0],
         period_end=period[1],
     )
-    assert name_and_unit(claim) == (label, "个")
+    assert read_name(claim) == (label, breakdown or "", "个")
     assert series_of(claim) == claim.indicator
 
 

@@ -23,7 +23,9 @@ from unionstats.matching.elsewhere import turn_down
 from unionstats.matching.settle import Reading, read_report
 from unionstats.metadata import Given, read_metadata
 from unionstats.metrics.cataloguing import Cataloguer
+from unionstats.metrics.report_checks import check_report
 from unionstats.metrics.series import series_of_report
+from unionstats.metrics.series_checks import check_series
 from unionstats.metrics.tidy import tidy
 from unionstats.output.dataset import Dataset
 
@@ -117,6 +119,7 @@ def extract_files(
             rows.append(report.row)
         rows.sort(key=lambda row: row.file)
         claims.sort(key=_FILE_AND_PLACE)
+        claims = check_series(claims)
         return Dataset.from_rows(claims, tidy(claims, rows), rows, kit.rules.version)
 
 
@@ -155,7 +158,8 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
     reading = turn_down(
         reading, kit.rules, county=where.county is not None, is_own=lambda name: _is_own(name, where, kit.gazetteer)
     )
-    claims = claims_of(reading, where, series_of_report(reading.drafts, reading.periods, where, kit.cataloguer))
+    series = series_of_report(reading.drafts, reading.periods, where, kit.cataloguer)
+    claims = check_report(claims_of(reading, where, series), kit.catalogue.within)
     row = DocumentRow(
         file=document.file,
         sha256=document.sha256,

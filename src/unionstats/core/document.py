@@ -53,12 +53,15 @@ class OffsetMap:
         return origin, last + end - begins if copied else origin_end
 
     def touched(self, start: int, end: int) -> bool:
-        """Whether the rewritten span [start, end) holds or borders on mended page damage."""
+        """Whether the rewritten span [start, end) holds mended page damage, or borders on characters put in anew."""
         if not self.rows:
             return False
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
-        return first != last or not self.rows[first][3]
+        if first != last or not self.rows[first][3]:
+            return True
+        before = first > 0 and self.starts[first] == start and not self.rows[first - 1][3]
+        return before or (last + 1 < len(self.rows) and self.starts[last + 1] == end and not self.rows[last + 1][3])
 
 
 IDENTITY = OffsetMap()

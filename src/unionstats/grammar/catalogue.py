@@ -33,10 +33,15 @@ class LabelWords:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All entries, in the order of their files."""
+    """All entries, in the order of their files.
+
+    Attributes:
+        within: of entries that are a subset of another, the other's id.
+    """
 
     indicators: tuple[Indicator, ...]
     words: LabelWords
+    within: Mapping[str, str]
 
     @property
     def topics(self) -> list[Topic]:
@@ -76,7 +81,8 @@ def read_catalogue(overlay: Path | None) -> Catalogue:
     for entry in entries.values():
         if entry.within is not None and entry.within not in entries:
             raise RuleError(_at(entry), f"'within' names {entry.within}, which is no entry", "Name an id.")
-    return Catalogue(tuple(entries.values()), _words(words))
+    within = {entry.id: entry.within for entry in entries.values() if entry.within is not None}
+    return Catalogue(tuple(entries.values()), _words(words), within)
 
 
 def _read(path: Path, name: str) -> dict[str, Any]:

@@ -29,14 +29,14 @@ def agree(claims: Iterable[Claim]) -> bool:
     """Whether one truth fits all the claims, given how each was rounded and qualified."""
     low, high = -inf, inf
     for claim in claims:
-        lower, upper = _range(claim)
+        lower, upper = range_of(claim)
         low, high = max(low, lower), min(high, upper)
         if low >= high:
             return False
     return True
 
 
-def _range(claim: Claim) -> tuple[float, float]:
+def range_of(claim: Claim) -> tuple[float, float]:
     """The open interval of truths that the claim leaves room for.
 
     An exact figure stands for what rounds to it: half of its last printed digit either way, so that

@@ -11,6 +11,7 @@ must stay a unique key when the city reports the same thing.
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from unionstats.core.claim import Claim
 
@@ -50,20 +51,31 @@ def series_of(claim: Claim) -> str:
     return claim.indicator if claim.indicator.startswith(prefix) else prefix + claim.indicator
 
 
-def name_and_unit(claim: Claim) -> tuple[str, str]:
-    """The bare name and the unit of the series, read back from the claim's `indicator`.
+class SeriesName(NamedTuple):
+    """What a series is made of: the bare name, the part (empty for the whole) and the unit."""
 
-    The unit may differ from `claim.unit`: 家 as printed, 个 in the catalogue's series. An indicator without
-    brackets has the claim's own unit.
+    name: str
+    part: str
+    unit: str
+
+
+def read_name(claim: Claim) -> SeriesName:
+    """Name, part and unit of the series, read back from the claim's `indicator`.
+
+    The unit may differ from `claim.unit` (家 as printed, 个 in the catalogue's series), and so may the part from
+    `claim.breakdown`: what narrows a catalogued thing is its part. An indicator without brackets has the claim's
+    own unit.
     """
     head, unit = claim.indicator, claim.unit
     if head.endswith("）"):
         head, _, unit = head[:-1].rpartition("（")
     head = head.removeprefix(_county_prefix(claim.county))
     head = head.removesuffix(_years(claim.period_start, claim.period_end))
-    if claim.breakdown:
-        head = head.removesuffix(f"·{claim.breakdown}")
-    return head, unit
+    if claim.indicator_id is not None:  # the names of the catalogue hold no ·
+        name, _, part = head.partition("·")
+        return SeriesName(name, part, unit)
+    part = claim.breakdown or ""
+    return SeriesName(head.removesuffix(f"·{part}") if part else head, part, unit)
 
 
 def _county_prefix(county: str | None) -> str:

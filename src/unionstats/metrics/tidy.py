@@ -5,7 +5,7 @@ from datetime import date
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.metrics.figures import agree, figure_text
-from unionstats.metrics.naming import name_and_unit, series_of
+from unionstats.metrics.naming import read_name, series_of
 
 
 def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list[MetricRow]:
@@ -67,7 +67,7 @@ def _rank(claim: Claim, age: tuple[int, int]) -> tuple[object, ...]:
 
 def _row(indicator: str, ranked: list[Claim]) -> MetricRow:
     chosen = ranked[0]
-    name, unit = name_and_unit(chosen)
+    name, part, unit = read_name(chosen)
     return MetricRow(
         chosen.city,
         chosen.city_code,
@@ -78,7 +78,7 @@ def _row(indicator: str, ranked: list[Claim]) -> MetricRow:
         chosen.indicator_id,
         name,
         chosen.topic,
-        chosen.breakdown,
+        part or None,
         unit,
         chosen.kind,
         chosen.value,
