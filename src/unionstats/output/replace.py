@@ -23,12 +23,13 @@ from pathlib import Path
 
 
 def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None]) -> None:
-    """Write the files `names` into the folder `out`, all or nothing.
+    """Write our files into the folder `out`, all or nothing.
 
     Args:
         out: the folder; made, with its parents, where it is missing.
-        names: our files; the last one vouches for the others.
-        fill: writes exactly these files into the folder it is given.
+        names: every file that a run may write; the last one vouches for the others.
+        fill: writes files of these names into the folder it is given. What it does not write is removed from `out`,
+            where an earlier run may have left it.
 
     Raises:
         OSError: when something cannot be written. `out` is as it was.
@@ -44,8 +45,8 @@ def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None])
     stage.mkdir()
     try:
         fill(stage)
-        for name in names:
-            _sync(stage / name)
+        for path in stage.iterdir():
+            _sync(path)
         _sync(stage)
         if not out.exists():
             stage.rename(out)
@@ -88,14 +89,17 @@ def _replace_each(stage: Path, out: Path, names: Sequence[str]) -> None:
         for name in names:
             if (out / name).exists():
                 _keep(out / name, former / name)
-            (stage / name).replace(out / name)
             replaced.append(name)
+            if (stage / name).exists():
+                (stage / name).replace(out / name)
+            else:
+                (out / name).unlink(missing_ok=True)
     except BaseException:
         for name in replaced:
             if (former / name).exists():
                 (former / name).replace(out / name)
             else:
-                (out / name).unlink()
+                (out / name).unlink(missing_ok=True)
         raise
 
 
