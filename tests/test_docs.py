@@ -281,7 +281,7 @@ def test_the_makefile_does_what_the_page_says() -> None:
         (shown,) = (block.text.split() for block in blocks_of(page) if block.language == "sh")
         assert shown == ["make", "data", "make", "test"]
         text = page.read_text(encoding="utf-8")
-        assert "Written to data/out: metrics, claims, documents (.csv, .parquet) and datapackage.json" in text
+        assert "Written to data/out: metrics, claims, documents, indicators (.csv, .parquet), datapackage.json" in text
         assert "PYTHON=python3.12 make test" in text
 
 

@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.core.errors import OutputError, UsageError
+from unionstats.grammar.catalogue import default_catalogue
 from unionstats.metrics.tidy import tidy
+from unionstats.metrics.usage import indicator_rows
 from unionstats.output import replace
 from unionstats.output.arrays import arrow_array
 from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, Column, ColumnType, TableColumns
@@ -57,7 +59,13 @@ def make_dataset(make_claim: Callable[..., Claim], make_document: Callable[..., 
             unread._replace(file="leer.txt", status="failed", error="the file is empty. Remove it."),
             unread._replace(file="photo.jpg", status="skipped", error="not a report. Nothing to do."),
         ]
-        return Dataset.from_rows(claims, tidy(claims, documents), documents, RULES_VERSION)
+        return Dataset.from_rows(
+            claims,
+            tidy(claims, documents),
+            documents,
+            indicator_rows(default_catalogue().indicators, claims),
+            RULES_VERSION,
+        )
 
     return make
 
@@ -135,7 +143,7 @@ def test_tables_of_no_rows_have_all_columns() -> None:
 def test_writing_does_not_import_pandas() -> None:
     code = (
         "import sys, tempfile; from pathlib import Path; from unionstats.output.dataset import Dataset;"
-        "Dataset.from_rows([], [], [], '0').write(Path(tempfile.mkdtemp()) / 'out'); print('pandas' in sys.modules)"
+        "Dataset.from_rows([], [], [], [], '0').write(Path(tempfile.mkdtemp()) / 'out'); print('pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.split() == [b"False"]
 
@@ -237,7 +245,9 @@ def test_the_same_tables_give_the_same_bytes(make_dataset: MakeDataset, tmp_path
     dataset = make_dataset(50)
     dataset.write(tmp_path / "one")
     chunks = [dataset.claims.slice(start, 7) for start in range(0, 50, 7)]
-    Dataset(pa.concat_tables(chunks), dataset.metrics, dataset.documents, RULES_VERSION).write(tmp_path / "two")
+    Dataset(pa.concat_tables(chunks), dataset.metrics, dataset.documents, dataset.indicators, RULES_VERSION).write(
+        tmp_path / "two"
+    )
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
 
 

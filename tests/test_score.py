@@ -252,7 +252,7 @@ def folder(tmp_path: Path, make_claim: Callable[..., Any], make_document: Callab
             claim_id="c_0002", file="bozhou.txt", char_start=200, char_end=204, text="375家", value=375.0, year=2023
         ),
     ]
-    Dataset.from_rows(claims, [], [make_document(file="bozhou.txt")], "0" * 64).write(tmp_path / "out")
+    Dataset.from_rows(claims, [], [make_document(file="bozhou.txt")], [], "0" * 64).write(tmp_path / "out")
     gold = tmp_path / "gold"
     gold.mkdir()
     second = GOLD._replace(start=200, end=204, text="375家", value=375, must=("驿站",))

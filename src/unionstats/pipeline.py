@@ -27,6 +27,7 @@ from unionstats.metrics.report_checks import check_report
 from unionstats.metrics.series import series_of_report
 from unionstats.metrics.series_checks import check_series
 from unionstats.metrics.tidy import tidy
+from unionstats.metrics.usage import indicator_rows
 from unionstats.output.dataset import Dataset
 
 _FILE_AND_PLACE = attrgetter("file", "char_start")
@@ -120,7 +121,8 @@ def extract_files(
         rows.sort(key=lambda row: row.file)
         claims.sort(key=_FILE_AND_PLACE)
         claims = check_series(claims)
-        return Dataset.from_rows(claims, tidy(claims, rows), rows, kit.rules.version)
+        usage = indicator_rows(kit.catalogue.indicators, claims)
+        return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version)
 
 
 @contextmanager

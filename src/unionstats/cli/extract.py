@@ -27,6 +27,9 @@ def command(
     year: Annotated[int | None, typer.Option(help="The year that all reports given report on.")] = None,
     rules: Overlay = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How all files given are encoded.")] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="Write metrics_wide.csv too: a row for each city and year.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; errors are still shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
@@ -43,7 +46,7 @@ def command(
     dataset = extract_files(inputs, metadata=metadata, city=city, year=year, rules=rules, encoding=encoding)
     if dataset.documents.num_rows == 0:  # an empty dataset in the place of a full one would be a loss
         raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put .txt or .md files into it.")
-    dataset.write(out)
+    dataset.write(out, with_wide=wide)
     unread = _unread(dataset)
     for file, _, error in unread:
         complain(f"{file}: {error}")
@@ -89,4 +92,5 @@ def _print_summary(dataset: "Dataset", out: Path) -> None:
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
-    print(f"\nWritten to {printable(str(out))}: metrics, claims, documents (.csv, .parquet) and datapackage.json")
+    tables = "metrics, claims, documents, indicators (.csv, .parquet)"
+    print(f"\nWritten to {printable(str(out))}: {tables}, datapackage.json")

@@ -64,3 +64,20 @@ class Series(NamedTuple):
     indicator: str
     indicator_id: str | None = None
     topic: str | None = None
+
+
+class IndicatorRow(NamedTuple):
+    """One row of the indicators table: an entry of the catalogue, and how much of it a dataset holds."""
+
+    indicator_id: str
+    name: str
+    name_en: str
+    topic: str
+    topic_name: str
+    definition: str
+    kind: str
+    nature: str
+    unit: str
+    n_claims: int
+    n_cities: int
+    n_years: int

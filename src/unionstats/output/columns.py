@@ -1,4 +1,4 @@
-"""The columns of the three tables, written once.
+"""The columns of the tables, written once.
 
 From here come the Arrow and Parquet schema, the Table Schema of datapackage.json and the documentation.
 The order is the field order of the row types in `core.claim`; a test compares the two.
@@ -195,7 +195,35 @@ DOCUMENTS = TableColumns(
     ),
 )
 
-TABLES = (METRICS, CLAIMS, DOCUMENTS)
+INDICATORS = TableColumns(
+    name="indicators",
+    row="entry of the catalogue, with what the dataset holds of it",
+    title_zh="指标目录",
+    key=("indicator_id",),
+    columns=(
+        Column("indicator_id", "string", False, "The entry's id: topic.name.", "指标编号"),
+        Column("name", "string", False, "As a statistical yearbook has it; series begin with it.", "指标名称"),
+        Column("name_en", "string", False, "The name in English.", "英文名称"),
+        Column("topic", "string", False, "The catalogue's topic.", "主题"),
+        Column("topic_name", "string", False, "The topic's name.", "主题名称"),
+        Column("definition", "string", False, "What is counted, in one sentence.", "定义"),
+        _KIND,
+        Column(
+            "nature",
+            "string",
+            False,
+            "stock: how many there are on the last day; flow: how many the period came to; rate: a share.",
+            "性质",
+            ("stock", "flow", "rate"),
+        ),
+        Column("unit", "string", False, "The unit of its series; the usual one where it has several.", "单位"),
+        Column("n_claims", "int32", False, "How many claims of the dataset belong to it.", "数据条数"),
+        Column("n_cities", "int32", False, "From how many cities.", "城市数"),
+        Column("n_years", "int32", False, "From how many years.", "年份数"),
+    ),
+)
+
+TABLES = (METRICS, CLAIMS, DOCUMENTS, INDICATORS)
 
 
 def table_schema(table: TableColumns, *, in_csv: bool) -> dict[str, object]:

@@ -1,8 +1,9 @@
-"""The result of a run: three tables, written as seven files and read back."""
+"""The result of a run: four tables, written as files and read back."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,25 +12,28 @@ import pyarrow.parquet as pq
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.core.errors import OutputError, UsageError, reason_of
-from unionstats.output import package
+from unionstats.core.indicator import IndicatorRow
+from unionstats.output import package, wide
 from unionstats.output.columns import TABLES
 from unionstats.output.replace import replace_files
 from unionstats.output.spreadsheet import write_csv
-from unionstats.output.tables import CHUNK, claims_table, documents_table, metrics_table
+from unionstats.output.tables import CHUNK, claims_table, documents_table, indicators_table, metrics_table, read_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Replaced in this order where they are replaced one by one; the descriptor vouches for the others.
 FILE_NAMES = (*(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")), package.FILE_NAME)
+_ALL_NAMES = (wide.FILE_NAME, *FILE_NAMES)
 
 
 class Frames(NamedTuple):
-    """The three tables as pandas data frames."""
+    """The tables as pandas data frames."""
 
     claims: "pd.DataFrame"
     metrics: "pd.DataFrame"
     documents: "pd.DataFrame"
+    indicators: "pd.DataFrame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,14 @@ class Dataset:
     """What a run found.
 
     Attributes:
-        claims, metrics, documents: Arrow tables with the columns of `output.columns`.
+        claims, metrics, documents, indicators: Arrow tables with the columns of `output.columns`.
         rules_version: SHA-256 over the rules that made them.
     """
 
     claims: pa.Table
     metrics: pa.Table
     documents: pa.Table
+    indicators: pa.Table
     rules_version: str
 
     @classmethod
@@ -52,10 +57,27 @@ class Dataset:
         claims: Sequence[Claim],
         metrics: Sequence[MetricRow],
         documents: Sequence[DocumentRow],
+        indicators: Sequence[IndicatorRow],
         rules_version: str,
     ) -> "Dataset":
         """The rows in the order given, which should be the same for the same input."""
-        return cls(claims_table(claims), metrics_table(metrics), documents_table(documents), rules_version)
+        return cls(
+            claims_table(claims),
+            metrics_table(metrics),
+            documents_table(documents),
+            indicators_table(indicators),
+            rules_version,
+        )
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables by name."""
+        return {
+            "claims": self.claims,
+            "metrics": self.metrics,
+            "documents": self.documents,
+            "indicators": self.indicators,
+        }
 
     def counts(self) -> package.Counts:
         """The run in six numbers."""
@@ -80,18 +102,21 @@ class Dataset:
             import pandas  # noqa: F401
         except ImportError:
             raise UsageError("pandas", "it is not installed", "Run pip install pandas.") from None
-        return Frames(*(table.to_pandas(date_as_object=False) for table in (self.claims, self.metrics, self.documents)))
+        return Frames(*(table.to_pandas(date_as_object=False) for table in self.tables.values()))
 
-    def write(self, out: Path) -> None:
-        """Write the seven files into the folder `out`, all or nothing (`output.replace` says how).
+    def write(self, out: Path, *, with_wide: bool = False) -> None:
+        """Write the files into the folder `out`, all or nothing (`output.replace` says how).
 
         The same tables give the same bytes. Other files in `out` stay.
+
+        Args:
+            with_wide: write metrics_wide.csv too; without it, one of an earlier run is removed.
 
         Raises:
             OutputError: when they cannot be written. `out` is as it was.
         """
         try:
-            replace_files(out, FILE_NAMES, self._fill)
+            replace_files(out, _ALL_NAMES, partial(self._fill, with_wide))
         except OSError as error:
             what = reason_of(error)
             remedy = (
@@ -101,14 +126,17 @@ class Dataset:
             )
             raise OutputError(str(out), f"cannot write the dataset: {what}", remedy) from error
 
-    def _fill(self, folder: Path) -> None:
-        tables = {"claims": self.claims, "metrics": self.metrics, "documents": self.documents}
+    def _fill(self, with_wide: bool, folder: Path) -> None:
+        tables = self.tables
         for columns in TABLES:
             table = tables[columns.name]
             with (folder / f"{columns.name}.parquet").open("xb") as file:
                 _write_parquet(table, file)
             with (folder / f"{columns.name}.csv").open("xb") as file:
                 write_csv(table, columns, file)
+        if with_wide:
+            with (folder / wide.FILE_NAME).open("xb") as file:
+                wide.write_wide(self.metrics, file)
         rows = {name: table.num_rows for name, table in tables.items()}
         descriptor = package.describe(folder, rows, self.counts(), self.rules_version)
         text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
@@ -130,8 +158,7 @@ def read_dataset(out: Path) -> Dataset:
             path = out / f"{columns.name}.parquet"
             if recorded[path.name] != package.fingerprint(path):
                 raise UsageError(str(path), "it is not the file that datapackage.json describes", again)
-            with path.open("rb") as file:
-                tables[columns.name] = pq.ParquetFile(file).read()
+            tables[columns.name] = read_parquet(path)
         return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"])
     except FileNotFoundError as error:
         raise UsageError(str(error.filename), "there is no dataset of unionstats here", again) from None

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from unionstats.core.errors import UsageError
 from unionstats.metrics.comparison import FoundClaim
 from unionstats.output.columns import CLAIMS
-from unionstats.output.tables import arrow_schema
+from unionstats.output.tables import arrow_schema, read_parquet
 
 FILE_NAME = f"{CLAIMS.name}.parquet"
 _REMEDY = f"Give {FILE_NAME} or the folder that unionstats extract wrote."
@@ -24,8 +23,7 @@ def read_claims(path: Path) -> list[FoundClaim]:
     """
     file = path / FILE_NAME if path.is_dir() else path
     try:
-        with file.open("rb") as stream:
-            table = pq.ParquetFile(stream).read()
+        table = read_parquet(file)
     except FileNotFoundError:
         raise UsageError(str(file), "there is no such file", _REMEDY) from None
     except (OSError, pa.ArrowException) as error:

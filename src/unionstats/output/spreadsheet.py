@@ -37,7 +37,7 @@ _ROWS = 1 << 13
 def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
     """Write the table; `file` stays open."""
     file.write(codecs.BOM_UTF8)
-    file.write(_line(column.name for column in columns.columns).encode())
+    file.write(csv_line(column.name for column in columns.columns).encode())
     lines = _lines if table.num_rows < _ROWS else _lines_by_arrow
     for batch in table.to_batches(max_chunksize=_ROWS):
         file.write(lines(batch, columns))
@@ -49,12 +49,18 @@ def safe_text(text: str) -> str:
     return f"'{line}" if _FORMULA.match(line) else line
 
 
+def csv_text(text: str) -> str:
+    """One cell of text, safe and quoted where RFC 4180 asks for it."""
+    return _quoted(safe_text(text))
+
+
 def _lines(batch: pa.RecordBatch, columns: TableColumns) -> bytes:
     cells = [_cells(column.type, batch.column(index)) for index, column in enumerate(columns.columns)]
-    return "".join(map(_line, zip(*cells, strict=True))).encode()
+    return "".join(map(csv_line, zip(*cells, strict=True))).encode()
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """One line of cells that are ready: numbers, or text by `csv_text`."""
     return ",".join(cells) + "\r\n"
 
 
@@ -86,7 +92,7 @@ class _Rendered(dict[object, str]):
 
 
 def _flags(flags: list[str]) -> str:
-    return _quoted(safe_text(FLAG_SEPARATOR.join(flags))) if flags else ""
+    return csv_text(FLAG_SEPARATOR.join(flags)) if flags else ""
 
 
 def _bool(value: bool) -> str:
@@ -135,7 +141,7 @@ def _arrow_cells(kind: ColumnType, values: pa.Array) -> pa.Array:
     if kind == "float64":
         return arrow_array("string", list(map(figure_text, texts.to_pylist()))).take(coded.indices)
     unsafe = pc.match_substring_regex(texts, _UNSAFE)
-    mended: list[Any] = [_quoted(safe_text(text)) for text in texts.filter(unsafe).to_pylist()]
+    mended: list[Any] = [csv_text(text) for text in texts.filter(unsafe).to_pylist()]
     if not mended:
         return values
     return pc.replace_with_mask(texts, unsafe, arrow_array("string", mended)).take(coded.indices)

@@ -1,12 +1,15 @@
 """Rows to Arrow tables, typed and described by `output.columns`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
+from unionstats.core.indicator import IndicatorRow
 from unionstats.output.arrays import LIST_OF_STRINGS, arrow_array
-from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, ColumnType, TableColumns
+from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS, ColumnType, TableColumns
 
 # Rows of one chunk. A column of strings has 32-bit offsets, so a chunk must stay below 2 GiB in every column;
 # this many sentences of the longest kind do.
@@ -37,6 +40,18 @@ def arrow_schema(table: TableColumns) -> pa.Schema:
     )
 
 
+def read_parquet(path: Path) -> pa.Table:
+    """The table of one file, read by this thread alone.
+
+    Arrow's threads gain nothing on tables of this size, and a process that ends while they start may be aborted.
+
+    Raises:
+        OSError, ArrowException: it is missing or no Parquet.
+    """
+    with path.open("rb") as file:
+        return pq.ParquetFile(file, pre_buffer=False).read(use_threads=False)
+
+
 def claims_table(rows: Sequence[Claim]) -> pa.Table:
     """The claims in the order given, which should be the same for the same input."""
     return _table(CLAIMS, rows)
@@ -50,6 +65,11 @@ def metrics_table(rows: Sequence[MetricRow]) -> pa.Table:
 def documents_table(rows: Sequence[DocumentRow]) -> pa.Table:
     """The documents in the order given."""
     return _table(DOCUMENTS, rows)
+
+
+def indicators_table(rows: Sequence[IndicatorRow]) -> pa.Table:
+    """The catalogue in the order given."""
+    return _table(INDICATORS, rows)
 
 
 def _table(table: TableColumns, rows: Sequence[tuple[object, ...]]) -> pa.Table:

@@ -1,0 +1,98 @@
+"""`unionstats compare`: series of a dataset over cities and years."""
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from unionstats.cli.options import OUT
+from unionstats.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from unionstats.output.comparison import Comparison
+
+
+class Form(StrEnum):
+    """How the table is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+
+
+def command(
+    data: Annotated[Path, typer.Argument(metavar="OUT", help="A dataset that extract wrote.")] = OUT,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option("--indicator", "-i", metavar="ID", help="An indicator's id or name; may be given several times."),
+    ] = None,
+    top: Annotated[int, typer.Option(help="So many indicators that the most cities share, without --indicator.")] = 10,
+    year: Annotated[list[int] | None, typer.Option(help="Only this year; may be given several times.")] = None,
+    parts: Annotated[bool, typer.Option(help="The parts of an indicator too.")] = True,
+    form: Annotated[Form, typer.Option("--format", help="csv and json have a line for each figure.")] = Form.table,
+) -> None:
+    """Show one series over cities and years, or several beside each other.
+
+    > more than, ≈ about, ! in doubt: what is wrong stands below the table.
+
+    Example: unionstats compare data/out --indicator 工会驿站
+    """
+    from unionstats.output.comparison import by_city, by_year, chosen_rows, markdown, most_shared
+    from unionstats.output.dataset import read_dataset
+
+    dataset = read_dataset(data)
+    ids = (
+        [_id_of(name, dataset.indicators.to_pylist(), data) for name in indicator]
+        if indicator
+        else most_shared(dataset.metrics, top)
+    )
+    rows = chosen_rows(dataset.metrics, ids, year or (), parts=parts and bool(indicator))
+    if form is Form.json:
+        print(json.dumps(rows, ensure_ascii=False, default=str))
+    elif form is Form.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        names = [name for name in rows[0] if name != "flags"] if rows else []
+        writer.writerow([*names, "flags"])
+        writer.writerows([*(row[name] for name in names), ";".join(row["flags"])] for row in rows)
+    else:
+        table = by_year(rows) if len(ids) == 1 else by_city(rows)
+        if form is Form.markdown:
+            print(markdown(table))
+        else:
+            _print(table)
+
+
+def _id_of(name: str, entries: list[dict[str, str]], data: Path) -> str:
+    for entry in entries:
+        if name in (entry["indicator_id"], entry["name"], entry["name_en"]):
+            return entry["indicator_id"]
+    near = [entry["indicator_id"] for entry in entries if name in entry["name"] or name in entry["indicator_id"]]
+    remedy = f"Did you mean {', '.join(near[:3])}?" if near else "See unionstats indicators."
+    raise UsageError(name, f"the dataset {data} knows no such indicator", remedy)
+
+
+def _print(comparison: "Comparison") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not comparison.rows:
+        print("No figures.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in comparison.heads:
+        named = head in ("city", "series", "unit")
+        table.add_column(Text(head), justify="left" if named else "right", overflow="fold", no_wrap=not named)
+    for row in comparison.rows:
+        table.add_row(*map(Text, row))
+    console = Console(markup=False, highlight=False)
+    console.print(table)
+    if comparison.notes:
+        console.print()
+    for note in comparison.notes:
+        console.print(Text(f"! {note}"))
