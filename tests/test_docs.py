@@ -325,7 +325,7 @@ def test_rules_shown_load_and_hold(block: Block, tmp_path: Path) -> None:
     ids = {rule["id"] for rule in tomllib.loads(block.text)["rule"]}
     book = _rulebook(block.file, block.text, tmp_path)
     assert ids <= {rule.id for rule in book.rules}
-    assert [failure for failure in prove(book) if failure.rule in ids] == []
+    assert [failure for failure in prove(book) if failure.id in ids] == []
 
 
 def test_everything_a_rule_can_say_is_explained() -> None:

@@ -10,6 +10,7 @@ import pytest
 import installed
 from installed import SAIL
 from unionstats.core.rules_folder import rules_folder
+from unionstats.grammar.catalogue import default_catalogue
 from unionstats.grammar.load import load_rules
 from unionstats.output.dataset import read_dataset
 
@@ -205,31 +206,33 @@ def test_a_claim_that_is_no_longer_there(folder: Path, station: str, tmp_path: P
 def test_the_rules_of_the_program_hold(folder: Path) -> None:
     result = run("rules", "check", folder=folder)
     assert (result.returncode, result.stderr) == (0, "")
-    assert re.fullmatch(r"\d+ rules, \d+ examples, \d+ counterexamples, 0 do not hold\n", result.stdout)
+    proof = r"\d+ examples, \d+ counterexamples, 0 do not hold\n"
+    assert re.fullmatch(rf"\d+ rules, {proof}\d+ indicators, {proof}", result.stdout)
     summary = json.loads(run("rules", "check", "--json", folder=folder).stdout)
-    assert summary["failures"] == []
-    assert summary["rules"] == len(load_rules([rules_folder()]))
+    assert [summary[of]["failures"] for of in ("rules", "indicators")] == [[], []]
+    assert summary["rules"]["number"] == len(load_rules([rules_folder()]))
+    assert summary["indicators"]["number"] == len(default_catalogue().indicators)
 
 
 def test_an_overlay_is_checked_with_the_rest(folder: Path) -> None:
     bare, more = (
-        json.loads(run("rules", "check", "--json", *overlay, folder=folder).stdout)
+        json.loads(run("rules", "check", "--json", *overlay, folder=folder).stdout)["rules"]
         for overlay in ([], ["--rules", "good"])
     )
-    assert (more["rules"], more["examples"]) == (bare["rules"] + 1, bare["examples"] + 1)
+    assert (more["number"], more["examples"]) == (bare["number"] + 1, bare["examples"] + 1)
     assert more["failures"] == []
 
 
 def test_an_example_that_does_not_hold(folder: Path) -> None:
     result = run("rules", "check", "--rules", "false", folder=folder)
     assert (result.returncode, result.stderr) == (1, "")
-    assert "mine.toml rule unit.sail example: 全市添置30帆旧船。" in result.stdout
+    assert "mine.toml unit.sail example: 全市添置30帆旧船。" in result.stdout
     assert "    30帆: expected unit '艘', found '帆'" in result.stdout
-    assert result.stdout.endswith(", 1 do not hold\n")
+    assert ", 1 do not hold\n" in result.stdout
     result = run("rules", "check", "--rules", "false", "--json", folder=folder)
-    (failure,) = json.loads(result.stdout)["failures"]
+    (failure,) = json.loads(result.stdout)["rules"]["failures"]
     assert result.returncode == 1
-    assert (failure["rule"], failure["kind"], failure["file"]) == ("unit.sail", "example", "mine.toml")
+    assert (failure["id"], failure["kind"], failure["file"]) == ("unit.sail", "example", "mine.toml")
 
 
 def test_rules_are_listed(folder: Path) -> None:

@@ -1,13 +1,18 @@
 """`unionstats rules`: look at the rules and run their proof."""
 
 import json
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from unionstats.cli.options import Overlay
 from unionstats.core.errors import UsageError
 from unionstats.core.rule import Rule
+
+if TYPE_CHECKING:
+    from unionstats.core.indicator import Indicator
+    from unionstats.matching.proof import Failure
 
 command = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules and run their examples.")
 
@@ -16,32 +21,48 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 @command.command("check")
 def check(rules: Overlay = None, as_json: AsJson = False) -> None:
-    """Run every example and counterexample. Exit code 1 where one does not hold, 2 where a rule is broken.
+    """Run every example and counterexample of the rules and of the catalogue.
+
+    Exit code 1 where one does not hold, 2 where a rule is broken.
 
     Example: unionstats rules check --rules my-rules
     """
+    from unionstats.grammar.catalogue import read_catalogue
     from unionstats.grammar.rulebook import read_rulebook
     from unionstats.matching.proof import prove
+    from unionstats.metrics.catalogue_proof import prove_catalogue
 
-    book = read_rulebook(rules)
-    failures = prove(book)
-    examples = sum(len(rule.examples) for rule in book.rules)
-    counterexamples = sum(len(rule.counterexamples) for rule in book.rules)
+    book, catalogue = read_rulebook(rules), read_catalogue(rules)
+    proofs = [
+        _proof("rules", book.rules, prove(book)),
+        _proof("indicators", catalogue.indicators, prove_catalogue(catalogue, book)),
+    ]
     if as_json:
-        summary = {
-            "rules": len(book.rules),
-            "examples": examples,
-            "counterexamples": counterexamples,
-            "failures": [failure._asdict() for failure in failures],
-        }
+        summary = {proof.of: {**proof._asdict(), "failures": [f._asdict() for f in proof.failures]} for proof in proofs}
         print(json.dumps(summary, ensure_ascii=False))
-    else:
-        for failure in failures:
-            print(f"{failure.file} rule {failure.rule} {failure.kind}: {failure.text}\n    {failure.what}")
-        proof = f"{examples} examples, {counterexamples} counterexamples"
-        print(f"{len(book.rules)} rules, {proof}, {len(failures)} do not hold")
-    if failures:
+    for proof in proofs if not as_json else ():
+        for failure in proof.failures:
+            print(f"{failure.file} {failure.id} {failure.kind}: {failure.text}\n    {failure.what}")
+        sentences = f"{proof.examples} examples, {proof.counterexamples} counterexamples"
+        print(f"{proof.number} {proof.of}, {sentences}, {len(proof.failures)} do not hold")
+    if any(proof.failures for proof in proofs):
         raise typer.Exit(1)
+
+
+class _Proof(NamedTuple):
+    """How many of what were proved by how many sentences, and what does not hold."""
+
+    of: str
+    number: int
+    examples: int
+    counterexamples: int
+    failures: "list[Failure]"
+
+
+def _proof(of: str, entries: "Sequence[Rule | Indicator]", failures: "list[Failure]") -> _Proof:
+    examples = sum(len(entry.examples) for entry in entries)
+    counterexamples = sum(len(entry.counterexamples) for entry in entries)
+    return _Proof(of, len(entries), examples, counterexamples, failures)
 
 
 @command.command("list")

@@ -117,7 +117,12 @@ def _entry(body: Mapping[str, Any], topic: Topic, file: str, at: str) -> Indicat
         if not body[key]:
             raise RuleError(at, f"'{key}' is empty", "Give at least one.")
     groups = tuple(tuple(group) for group in body["words"] if isinstance(group, list))
-    if len(groups) != len(body["words"]) or not all(isinstance(word, str) and word for g in groups for word in g):
+    words = [word for group in groups for word in group]
+    if (
+        len(groups) != len(body["words"])
+        or not all(groups)
+        or not all(isinstance(word, str) and word for word in words)
+    ):
         raise RuleError(at, "'words' is no list of groups of words", 'Write it like [["驿站"], ["服务", "接待"]].')
     return Indicator(
         body["id"],

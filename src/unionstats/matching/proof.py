@@ -21,9 +21,9 @@ _SILENT = ("word", "exclusion.quoted")
 
 
 class Failure(NamedTuple):
-    """An example that does not hold: which rule, which sentence, and what came instead."""
+    """An example that does not hold: which rule or indicator, which sentence, and what came instead."""
 
-    rule: str
+    id: str
     file: str
     kind: str
     text: str

@@ -1,13 +1,13 @@
 """Run the examples and counterexamples that every entry of the catalogue carries."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from unionstats.core.document import Place
 from unionstats.core.indicator import Indicator, Sample
 from unionstats.corpus.read import document_of
 from unionstats.grammar.catalogue import Catalogue
 from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.proof import Failure
 from unionstats.matching.settle import read_report
 from unionstats.metrics.cataloguing import Cataloguer
 from unionstats.metrics.series import series_of_report
@@ -16,16 +16,6 @@ SAMPLE_PLACE = Place("保定市", "130600", "河北省", None, "text")
 """Whose report the sentences are: 保定市五一劳动奖章 is the city's own."""
 
 SAMPLE_YEAR = 2024
-
-
-class Failure(NamedTuple):
-    """A sentence that does not hold: which entry, and what came instead."""
-
-    indicator: str
-    file: str
-    kind: str
-    text: str
-    what: str
 
 
 def prove_catalogue(catalogue: Catalogue, rules: Rulebook, only: Iterable[Indicator] | None = None) -> list[Failure]:

@@ -4,6 +4,7 @@ Nothing is corrected. Each figure is taken with the room that its rounding and i
 only what no truth can fit is flagged.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
@@ -18,7 +19,7 @@ NEAR = 60
 WITHIN_REACH = 200
 """Characters between a whole and its subset, at most: further apart they may be of different activities."""
 
-_SHARE_TAILS = ("率", "比例", "占比", "比重", "占")
+_RATE = re.compile("(?P<deed>(?!增长|下降|提高|上升)[\u4e00-\u9fff]{2})(?:率|比例|占比)$")
 _LEVELS = ("国家级", "省级", "自治区级", "市级", "县级", "区级", "乡镇级")
 
 
@@ -70,36 +71,38 @@ def _parts(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
 def _ratios(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
     """ratio_mismatch: a rate whose two counts stand beside it and give another rate.
 
-    成功率 is told of 调解案件 and 调解成功: the label of the rate without 率 is that of the numerator, and the
-    label of the denominator begins both.
+    成功率 is told of 调解成功 and 调解案件: the numerator's label holds the deed that the rate is named after, the
+    denominator's does not, and both name one thing.
     """
     for at, rate in enumerate(claims):
-        if rate.unit != "%" or rate.status != "reported":
+        if rate.unit != "%" or rate.status != "reported" or not (named := _RATE.search(rate.label)):
             continue
-        stem = next((rate.label.removesuffix(tail) for tail in _SHARE_TAILS if rate.label.endswith(tail)), "")
-        if not stem:
-            continue
-        for over, whole in _counts(claims, at, stem):
+        counts = _counts(claims, at, named["deed"])
+        if counts is not None:
+            over, whole = counts
             low, high = _quotient(range_of(over), range_of(whole))
             rate_low, rate_high = range_of(rate)
             if low >= rate_high or high <= rate_low:
                 yield rate.claim_id, flag("ratio_mismatch", (over.claim_id, whole.claim_id))
-            break
 
 
-def _counts(claims: Sequence[Claim], at: int, stem: str) -> Iterator[tuple[Claim, Claim]]:
-    """Numerator and denominator of the rate at `at`, nearest first."""
+def _counts(claims: Sequence[Claim], at: int, deed: str) -> tuple[Claim, Claim] | None:
+    """Numerator and denominator of the rate at `at`: the nearest before it, in the same or the neighbouring clause."""
+    rate = claims[at]
     near = [
         claim
-        for claim in claims[max(0, at - 3) : at]
-        if claim.kind == "count" and claims[at].char_start - claim.char_end <= NEAR
+        for claim in reversed(claims[max(0, at - 3) : at])
+        if claim.kind == "count" and claim.status == "reported" and rate.char_start - claim.char_end <= NEAR
     ]
-    for over in reversed(near):
-        if over.label != stem:
-            continue
-        for whole in reversed(near):
-            if whole is not over and whole.unit == over.unit and stem.startswith(whole.label) and whole.label != stem:
-                yield over, whole
+    over = next((claim for claim in near if deed in claim.label), None)
+    if over is None:
+        return None
+    thing = over.label.replace(deed, "")
+    for whole in near:
+        if whole.unit == over.unit and deed not in whole.label and whole.char_start < over.char_start:
+            one_thing = any(thing[start : start + 2] in whole.label for start in range(len(thing) - 1))
+            return (over, whole) if one_thing and whole.value >= over.value else None
+    return None
 
 
 def _quotient(over: tuple[float, float], whole: tuple[float, float]) -> tuple[float, float]:
