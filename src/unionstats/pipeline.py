@@ -58,6 +58,19 @@ class Tools(NamedTuple):
     cataloguer: Cataloguer
 
 
+class Lost(NamedTuple):
+    """An input that cannot be read because the process that reads it is killed. It has no other kind of answer."""
+
+    file: str
+
+
+class Input(NamedTuple):
+    """One input, and what is known of it from outside."""
+
+    entry: Found | Skipped | Lost
+    given: Given
+
+
 def tools(rules: Path | None = None) -> Tools:
     """The rulebook and the catalogue (with those of the overlay folder `rules`) and the gazetteer.
 
@@ -103,30 +116,64 @@ def extract_files(
     Raises:
         RuleError, UsageError: before the first report is opened.
     """
-    with _no_collections():
-        kit = tools(rules)
-        given = read_metadata(metadata) if metadata else {}
-        found, skipped = discover([Path(entry) for entry in inputs])
-        claims: list[Claim] = []
-        rows = [_skipped_row(entry) for entry in skipped]
-        for entry in found:
-            told = given.get(entry.file, Given()).overridden(city, year)
-            try:
-                report = read_one(_open(entry, encoding), kit, told)
-            except InputError as error:
-                rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
-                continue
-            claims.extend(report.claims)
-            rows.append(report.row)
-        rows.sort(key=lambda row: row.file)
-        claims.sort(key=_FILE_AND_PLACE)
+    kit = tools(rules)
+    return make_dataset(list_inputs(inputs, metadata=metadata, city=city, year=year), kit, encoding)
+
+
+def list_inputs(
+    inputs: Sequence[Path], *, metadata: Path | None = None, city: str | None = None, year: int | None = None
+) -> list[Input]:
+    """What there is to read at or below `inputs`, and what is left aside, in the order of their names.
+
+    Raises:
+        UsageError: the metadata are broken.
+    """
+    known = read_metadata(metadata) if metadata else {}
+    found, skipped = discover([Path(entry) for entry in inputs])
+    nothing = Given().overridden(city, year)
+    told = {file: given.overridden(city, year) for file, given in known.items()}
+    entries: list[Found | Skipped | Lost] = [*skipped, *found]
+    listed = [Input(entry, told.get(entry.file, nothing)) for entry in entries]
+    listed.sort(key=lambda one: one.entry.file)
+    return listed
+
+
+def make_dataset(inputs: Iterable[Input], kit: Tools, encoding: str | None = None) -> Dataset:
+    """Read the inputs, which are in the order of their names, and put together what all of them tell."""
+    with no_collections():
+        claims, rows = read_inputs(inputs, kit, encoding)
         claims = check_series(claims)
         usage = indicator_rows(kit.catalogue.indicators, claims)
         return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version)
 
 
+def read_inputs(
+    inputs: Iterable[Input], kit: Tools, encoding: str | None = None
+) -> tuple[list[Claim], list[DocumentRow]]:
+    """The claims and the row of each input, as far as they do not depend on other reports.
+
+    What an input tells depends on nothing but itself, the rules and the program, so inputs may be read in pieces,
+    anywhere and in any order. Claims come in the order of files and places, rows in that of the inputs.
+    """
+    claims: list[Claim] = []
+    rows: list[DocumentRow] = []
+    for entry, given in inputs:
+        if not isinstance(entry, Found):
+            rows.append(_skipped_row(entry))
+            continue
+        try:
+            report = read_one(_open(entry, encoding), kit, given)
+        except InputError as error:
+            rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
+            continue
+        claims.extend(report.claims)
+        rows.append(report.row)
+    claims.sort(key=_FILE_AND_PLACE)
+    return claims, rows
+
+
 @contextmanager
-def _no_collections() -> Iterator[None]:
+def no_collections() -> Iterator[None]:
     """Keep the garbage collector from going through all claims again and again: that takes a fifth of a long run.
 
     Reading leaves no reference cycles behind, so there is nothing to collect (counted over all reports at hand).
@@ -230,7 +277,9 @@ def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
     return not units or any(gazetteer.home(unit).code[:4] == place.city_code[:4] for unit in units)
 
 
-def _skipped_row(entry: Skipped) -> DocumentRow:
+def _skipped_row(entry: Skipped | Lost) -> DocumentRow:
+    if isinstance(entry, Lost):
+        return _failed_row(entry.file, "worker_died: every process that read it was killed. Read it alone to see why.")
     failed = entry.status == "failed"
     return _failed_row(entry.file, f"{entry.reason}. {_REMEDY}" if failed else entry.reason, entry.status)
 

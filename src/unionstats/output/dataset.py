@@ -1,14 +1,13 @@
 """The result of a run: four tables, written as files and read back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.core.errors import OutputError, UsageError, reason_of
@@ -16,8 +15,8 @@ from unionstats.core.indicator import IndicatorRow
 from unionstats.output import package, wide
 from unionstats.output.columns import TABLES
 from unionstats.output.replace import replace_files
-from unionstats.output.spreadsheet import write_csv
-from unionstats.output.tables import CHUNK, claims_table, documents_table, indicators_table, metrics_table, read_parquet
+from unionstats.output.table_writer import TableWriter
+from unionstats.output.tables import claims_table, documents_table, indicators_table, metrics_table, read_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,32 +114,43 @@ class Dataset:
         Raises:
             OutputError: when they cannot be written. `out` is as it was.
         """
-        try:
-            replace_files(out, _ALL_NAMES, partial(self._fill, with_wide))
-        except OSError as error:
-            what = reason_of(error)
-            remedy = (
-                "Close its files in other programs, or give --out a folder that can be written to."
-                if isinstance(error, PermissionError) and out.is_dir()
-                else "Free some space, or give --out a folder that can be written to."
-            )
-            raise OutputError(str(out), f"cannot write the dataset: {what}", remedy) from error
+        write_files(out, partial(self._fill, with_wide))
 
     def _fill(self, with_wide: bool, folder: Path) -> None:
         tables = self.tables
         for columns in TABLES:
-            table = tables[columns.name]
-            with (folder / f"{columns.name}.parquet").open("xb") as file:
-                _write_parquet(table, file)
-            with (folder / f"{columns.name}.csv").open("xb") as file:
-                write_csv(table, columns, file)
+            with TableWriter(folder, columns) as writer:
+                writer.write(tables[columns.name])
         if with_wide:
             with (folder / wide.FILE_NAME).open("xb") as file:
                 wide.write_wide(self.metrics, file)
         rows = {name: table.num_rows for name, table in tables.items()}
-        descriptor = package.describe(folder, rows, self.counts(), self.rules_version)
-        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-        (folder / package.FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
+        package.write_descriptor(folder, rows, self.counts(), self.rules_version)
+
+
+def write_files(out: Path, fill: Callable[[Path], None]) -> None:
+    """Write the files of a dataset into the folder `out`, all or nothing.
+
+    Args:
+        fill: writes them into the folder it is given.
+
+    Raises:
+        OutputError: when they cannot be written. `out` is as it was.
+    """
+    try:
+        replace_files(out, _ALL_NAMES, fill)
+    except OSError as error:
+        raise unwritten(out, error) from error
+
+
+def unwritten(out: Path, error: OSError) -> OutputError:
+    """What to tell about an error of the system in writing to `out` or beside it."""
+    remedy = (
+        "Close its files in other programs, or give --out a folder that can be written to."
+        if isinstance(error, PermissionError) and out.is_dir()
+        else "Free some space, or give --out a folder that can be written to."
+    )
+    return OutputError(str(out), f"cannot write the dataset: {reason_of(error)}", remedy)
 
 
 def read_dataset(out: Path) -> Dataset:
@@ -164,10 +174,3 @@ def read_dataset(out: Path) -> Dataset:
         raise UsageError(str(error.filename), "there is no dataset of unionstats here", again) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(str(out), f"the dataset cannot be read: {error}", again) from error
-
-
-def _write_parquet(table: pa.Table, file: object) -> None:
-    """Row groups of fixed size, so that the bytes do not depend on how the table came to be chunked."""
-    with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
-        for start in range(0, table.num_rows, CHUNK):
-            writer.write_table(table.slice(start, CHUNK).combine_chunks())
