@@ -1,0 +1,157 @@
+"""A run on this machine, in one process or many: reports in, files out, with bounded memory."""
+
+import gc
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from unionstats.engines.assemble import Assembled, Passes, assemble
+from unionstats.engines.shards import Shard, chunks, make_shard, recipe
+from unionstats.engines.workers import Place, Setup, Workers
+from unionstats.output.dataset import unwritten, write_files
+from unionstats.output.replace import home_of
+from unionstats.pipeline import Input, Tools, no_collections
+
+ENOUGH_FOR_MANY = 2_000
+"""Reports from which on several processes gain more than their start costs."""
+
+_SCRATCH = ".passes"
+
+
+class Progress(NamedTuple):
+    """How far a run is.
+
+    Attributes:
+        inputs: read so far; claims: found in them; reused: inputs of those that an earlier run had read.
+        assembled: the share of putting together that is done; more than 0 when all inputs are read.
+    """
+
+    inputs: int
+    claims: int
+    reused: int
+    assembled: float
+
+
+Tell = Callable[[Progress], None]
+
+
+def processors() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def work_folder(out: Path) -> Path:
+    """Where the shards of the output `out` are kept: `.NAME.work` beside it.
+
+    Raises:
+        OSError: the place cannot be written to.
+    """
+    return home_of(out) / f".{out.resolve().name}.work"
+
+
+def run(
+    inputs: Sequence[Input],
+    out: Path,
+    kit: Tools,
+    *,
+    rules: Path | None,
+    encoding: str | None,
+    with_wide: bool,
+    jobs: int | None,
+    fresh: bool,
+    tell: Tell,
+) -> Assembled:
+    """Read the inputs and write the dataset into `out`, as `make_dataset(...).write(out)` does.
+
+    What was read is kept in `work_folder(out)`, so that a run goes on where an earlier one stopped, and reads again
+    only what changed. Only one run at a time may work on one output (`output.lock`).
+
+    Args:
+        jobs: processes to read with; None takes as many as there are processors where that pays.
+        fresh: read everything again.
+
+    Raises:
+        OutputError: something cannot be written; `out` is as it was.
+        UsageError, RuleError: see `tools` and `make_shard`.
+    """
+    if jobs is None:
+        jobs = processors() if len(inputs) >= ENOUGH_FOR_MANY else 1
+    try:
+        folder = work_folder(out)
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(exist_ok=True)
+        _remove_unfinished(folder)
+        setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
+        shards = _read(inputs, kit, setup, jobs, tell)
+        claims, reused = sum(shard.claims for shard in shards), sum(one.documents for one in shards if one.reused)
+        assembled = _assemble(
+            out, folder, shards, kit, with_wide, lambda share: tell(Progress(len(inputs), claims, reused, share))
+        )
+        _remove_others(folder, shards)
+    except OSError as error:
+        raise unwritten(out, error) from error
+    return assembled
+
+
+def _read(inputs: Iterable[Input], kit: Tools, setup: Setup, jobs: int, tell: Tell) -> list[Shard]:
+    """The shards of all inputs, in order."""
+    made: list[tuple[Place, Shard]] = []
+    done = Progress(0, 0, 0, 0.0)
+    pieces = chunks(inputs)
+    ready = Workers(pieces, setup, jobs).shards() if jobs > 1 else _read_here(pieces, kit, setup)
+    with closing(ready):
+        for place, shard in ready:
+            made.append((place, shard))
+            reused = done.reused + shard.documents * shard.reused
+            done = Progress(done.inputs + shard.documents, done.claims + shard.claims, reused, 0.0)
+            tell(done)
+    return [shard for _, shard in sorted(made)]
+
+
+def _read_here(pieces: Iterable[list[Input]], kit: Tools, setup: Setup) -> Generator[tuple[Place, Shard]]:
+    with no_collections():
+        gc.freeze()
+        for number, chunk in enumerate(pieces):
+            yield (number,), make_shard(setup.folder, chunk, kit, setup.encoding, setup.made_by)
+            gc.collect()
+
+
+def _assemble(
+    out: Path, folder: Path, shards: Sequence[Shard], kit: Tools, with_wide: bool, tell: Callable[[float], None]
+) -> Assembled:
+    scratch = folder / _SCRATCH
+    result: list[Assembled] = []
+
+    def fill(stage: Path) -> None:
+        passes = Passes(folder, shards, scratch)
+        indicators = kit.catalogue.indicators
+        result.append(assemble(stage, passes, indicators, kit.rules.version, with_wide=with_wide, tell=tell))
+
+    try:
+        write_files(out, fill)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return result[0]
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what killed runs left half done."""
+    for path in folder.glob(".*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _remove_others(folder: Path, shards: Iterable[Shard]) -> None:
+    """Remove the shards of inputs that have changed since, or that are gone."""
+    kept = {shard.name for shard in shards}
+    for path in folder.iterdir():
+        if path.name.partition(".")[0] not in kept:
+            path.unlink(missing_ok=True)
