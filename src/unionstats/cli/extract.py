@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,7 +11,11 @@ from unionstats.cli.terminal import complain, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from unionstats.output.dataset import Dataset
+    from unionstats.output.package import Counts
+    from unionstats.pipeline import Input, Tools
+
+IN_MEMORY = 500
+"""Inputs up to which a run holds all claims at once. It takes a second."""
 
 
 def command(
@@ -30,50 +34,112 @@ def command(
     wide: Annotated[
         bool, typer.Option("--wide", help="Write metrics_wide.csv too: a row for each city and year.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; errors are still shown.")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Processes to read with.  [default: all processors, if that pays]"
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read everything again, also what an earlier run has read.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no progress; errors are shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
     """Read reports and write the tables of metrics, claims and documents.
 
     Exit code 0: all files were read. 1: some were not, they are named on stderr and the rest is written.
-    2: wrong use or broken rules, nothing is written. 74: the output cannot be written.
+    2: wrong use or broken rules, nothing is written. 74: the output cannot be written. 75: another run writes it.
+
+    A long run that was interrupted goes on where it stopped when it is started again in the same way.
     """
-    from unionstats.pipeline import extract_files
+    from unionstats.output.lock import locked
+    from unionstats.pipeline import list_inputs, tools
 
     inputs = inputs or [RAW]
     if not any(path.exists() for path in inputs):
         raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
-    dataset = extract_files(inputs, metadata=metadata, city=city, year=year, rules=rules, encoding=encoding)
-    if dataset.documents.num_rows == 0:  # an empty dataset in the place of a full one would be a loss
+    kit = tools(rules)
+    listed = list_inputs(inputs, metadata=metadata, city=city, year=year)
+    if not listed:  # an empty dataset in the place of a full one would be a loss
         raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put .txt or .md files into it.")
-    dataset.write(out, with_wide=wide)
-    unread = _unread(dataset)
-    for file, _, error in unread:
+    with locked(out):
+        if len(listed) <= IN_MEMORY and (jobs or 1) == 1:
+            done = _run_in_memory(listed, kit, out, encoding, wide)
+        else:
+            done = _run(listed, kit, out, rules, encoding, wide, jobs, fresh, quiet)
+    for file, _, error in done.unread:
         complain(f"{file}: {error}")
     if as_json:
-        print(_json(dataset, out, unread))
+        print(_json(done, out))
     elif not quiet:
-        _print_summary(dataset, out)
-    if any(status == "failed" for _, status, _ in unread):
+        _print_summary(done.counts, out)
+    if done.counts.failed:
         raise typer.Exit(1)
 
 
-def _unread(dataset: "Dataset") -> list[tuple[str, str, str]]:
-    """File, status and error of every file that was not read."""
+class Done(NamedTuple):
+    """What a run came to: in numbers, and file, status and error of every file that was not read."""
+
+    counts: "Counts"
+    unread: list[tuple[str, str, str]]
+
+
+def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool) -> Done:
+    """The way of small runs, which are over before it would pay to keep anything."""
+    from unionstats.pipeline import make_dataset
+
+    dataset = make_dataset(listed, kit, encoding)
+    dataset.write(out, with_wide=wide)
     columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error"))
-    return [(file, status, error or "") for file, status, error in zip(*columns, strict=True) if status != "ok"]
+    unread = [(file, status, error or "") for file, status, error in zip(*columns, strict=True) if status != "ok"]
+    return Done(dataset.counts(), unread)
 
 
-def _json(dataset: "Dataset", out: Path, unread: list[tuple[str, str, str]]) -> str:
+def _run(
+    listed: "list[Input]",
+    kit: "Tools",
+    out: Path,
+    rules: Path | None,
+    encoding: str | None,
+    wide: bool,
+    jobs: int | None,
+    fresh: bool,
+    quiet: bool,
+) -> Done:
+    from unionstats.cli.progress import watching
+    from unionstats.engines.local import run
+
+    try:
+        with watching(len(listed), quiet=quiet) as watch:
+            return Done(
+                *run(
+                    listed,
+                    out,
+                    kit,
+                    rules=rules,
+                    encoding=encoding,
+                    with_wide=wide,
+                    jobs=jobs,
+                    fresh=fresh,
+                    tell=watch.tell,
+                )
+            )
+    except (KeyboardInterrupt, SystemExit):
+        complain("interrupted. The same command goes on where this run stopped.")
+        raise
+
+
+def _json(done: Done, out: Path) -> str:
     summary = {
-        **dataset.counts()._asdict(),
+        **done.counts._asdict(),
         "out": str(out),
-        "not_read": [{"file": file, "status": status, "error": error} for file, status, error in unread],
+        "not_read": [{"file": file, "status": status, "error": error} for file, status, error in done.unread],
     }
     return json.dumps(summary, ensure_ascii=False)
 
 
-def _print_summary(dataset: "Dataset", out: Path) -> None:
+def _print_summary(counts: "Counts", out: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -88,7 +154,7 @@ def _print_summary(dataset: "Dataset", out: Path) -> None:
         "failed": "files that could not be read",
         "skipped": "files left aside",
     }
-    for name, count in dataset.counts()._asdict().items():
+    for name, count in counts._asdict().items():
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)

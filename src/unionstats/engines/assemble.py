@@ -35,7 +35,7 @@ from unionstats.output.package import Counts
 from unionstats.output.table_writer import TableWriter
 from unionstats.output.tables import CHUNK, indicators_table, metrics_table
 
-TOGETHER = 20_000
+TOGETHER = 10_000
 """Claims that are compared at a time, where no single city and year has more."""
 
 SIZES = 200_000

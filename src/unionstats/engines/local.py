@@ -3,16 +3,18 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import pyarrow as pa
 
 from unionstats.engines.assemble import Assembled, Passes, assemble
 from unionstats.engines.shards import Shard, chunks, make_shard, recipe
 from unionstats.engines.workers import Place, Setup, Workers
-from unionstats.output.dataset import unwritten, write_files
-from unionstats.output.replace import home_of
+from unionstats.output.dataset import write_files
+from unionstats.output.replace import home_of, unwritten
 from unionstats.pipeline import Input, Tools, no_collections
 
 ENOUGH_FOR_MANY = 2_000
@@ -88,15 +90,24 @@ def run(
         folder.mkdir(exist_ok=True)
         _remove_unfinished(folder)
         setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
-        shards = _read(inputs, kit, setup, jobs, tell)
-        claims, reused = sum(shard.claims for shard in shards), sum(one.documents for one in shards if one.reused)
-        assembled = _assemble(
-            out, folder, shards, kit, with_wide, lambda share: tell(Progress(len(inputs), claims, reused, share))
-        )
+        with returned_memory():
+            shards = _read(inputs, kit, setup, jobs, tell)
+            assembled = _assemble(out, shards, setup, kit, with_wide, tell)
         _remove_others(folder, shards)
     except OSError as error:
         raise unwritten(out, error) from error
     return assembled
+
+
+@contextmanager
+def returned_memory() -> Iterator[None]:
+    """Let Arrow take memory from the system, which gets it back: its own allocator keeps twice what is in use."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def _read(inputs: Iterable[Input], kit: Tools, setup: Setup, jobs: int, tell: Tell) -> list[Shard]:
@@ -122,22 +133,25 @@ def _read_here(pieces: Iterable[list[Input]], kit: Tools, setup: Setup) -> Gener
             gc.collect()
 
 
-def _assemble(
-    out: Path, folder: Path, shards: Sequence[Shard], kit: Tools, with_wide: bool, tell: Callable[[float], None]
-) -> Assembled:
-    scratch = folder / _SCRATCH
-    result: list[Assembled] = []
+def _assemble(out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with_wide: bool, tell: Tell) -> Assembled:
+    scratch = setup.folder / _SCRATCH
+    inputs, claims = sum(one.documents for one in shards), sum(one.claims for one in shards)
+    reused = sum(one.documents for one in shards if one.reused)
+    results: list[Assembled] = []
+
+    def tell_share(share: float) -> None:
+        tell(Progress(inputs, claims, reused, share))
 
     def fill(stage: Path) -> None:
-        passes = Passes(folder, shards, scratch)
-        indicators = kit.catalogue.indicators
-        result.append(assemble(stage, passes, indicators, kit.rules.version, with_wide=with_wide, tell=tell))
+        passes = Passes(setup.folder, shards, scratch)
+        indicators, version = kit.catalogue.indicators, setup.rules_version
+        results.append(assemble(stage, passes, indicators, version, with_wide=with_wide, tell=tell_share))
 
     try:
         write_files(out, fill)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return result[0]
+    return results[0]
 
 
 def _remove_unfinished(folder: Path) -> None:

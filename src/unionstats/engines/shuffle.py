@@ -15,7 +15,7 @@ import pyarrow.ipc
 
 from unionstats.output.arrays import arrow_array
 
-RUN = 1 << 17
+RUN = 1 << 15
 """Rows that wait in memory, at most (and those of the table that came last)."""
 
 

@@ -21,6 +21,8 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from unionstats.core.errors import RuleError, UsageError
 from unionstats.engines.shards import Shard, make_shard
 from unionstats.pipeline import Input, Lost, no_collections, tools
@@ -167,6 +169,7 @@ def _work(pipe: Connection, setup: Setup) -> None:
         kit = tools(setup.rules)
         if kit.rules.version != setup.rules_version:
             raise RuleError("rules", "they were changed during the run", "Run it again.")
+        pa.set_memory_pool(pa.system_memory_pool())  # which gets back what is no longer in use
         gc.freeze()
         pipe.send("ready")
         with no_collections():

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
-from unionstats.core.errors import OutputError, UsageError, reason_of
+from unionstats.core.errors import UsageError
 from unionstats.core.indicator import IndicatorRow
 from unionstats.output import package, wide
 from unionstats.output.columns import TABLES
-from unionstats.output.replace import replace_files
+from unionstats.output.replace import replace_files, unwritten
 from unionstats.output.table_writer import TableWriter
 from unionstats.output.tables import claims_table, documents_table, indicators_table, metrics_table, read_parquet
 
@@ -141,16 +141,6 @@ def write_files(out: Path, fill: Callable[[Path], None]) -> None:
         replace_files(out, _ALL_NAMES, fill)
     except OSError as error:
         raise unwritten(out, error) from error
-
-
-def unwritten(out: Path, error: OSError) -> OutputError:
-    """What to tell about an error of the system in writing to `out` or beside it."""
-    remedy = (
-        "Close its files in other programs, or give --out a folder that can be written to."
-        if isinstance(error, PermissionError) and out.is_dir()
-        else "Free some space, or give --out a folder that can be written to."
-    )
-    return OutputError(str(out), f"cannot write the dataset: {reason_of(error)}", remedy)
 
 
 def read_dataset(out: Path) -> Dataset:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from unionstats.core.errors import LockedError
-from unionstats.output.replace import home_of
+from unionstats.output.replace import home_of, unwritten
 
 
 @contextmanager
@@ -21,9 +21,26 @@ def locked(out: Path) -> Iterator[None]:
 
     Raises:
         LockedError: another process holds it.
-        OSError: the folder cannot be written to.
+        OutputError: the folder cannot be written to.
     """
-    path = home_of(out) / f".{out.resolve().name}.lock"
+    try:
+        path = home_of(out) / f".{out.resolve().name}.lock"
+        descriptor = _open_locked(path, out)
+    except OSError as error:
+        raise unwritten(out, error) from error
+    try:
+        yield
+    finally:
+        # Removed while it is locked; Windows removes no open file.
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)
+        os.close(descriptor)
+        if sys.platform == "win32":
+            path.unlink(missing_ok=True)
+
+
+def _open_locked(path: Path, out: Path) -> int:
+    """The descriptor of the file, locked and with our name in it."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         if not _lock(descriptor):
@@ -37,18 +54,10 @@ def locked(out: Path) -> Iterator[None]:
             if os.path.samestat(os.fstat(descriptor), path.stat()):
                 break
         os.close(descriptor)
-    try:
-        since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()} since {since}".encode())
-        yield
-    finally:
-        if sys.platform == "win32":  # which removes no open file
-            os.close(descriptor)
-            path.unlink(missing_ok=True)
-        else:
-            path.unlink(missing_ok=True)
-            os.close(descriptor)
+    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()} since {since}".encode())
+    return descriptor
 
 
 def _lock(descriptor: int) -> bool:

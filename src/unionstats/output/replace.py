@@ -21,6 +21,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from unionstats.core.errors import OutputError, reason_of
+
 
 def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None]) -> None:
     """Write our files into the folder `out`, all or nothing.
@@ -67,6 +69,16 @@ def home_of(out: Path) -> Path:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
     return out if out.is_dir() and _is_elsewhere(out) else out.parent
+
+
+def unwritten(out: Path, error: OSError) -> OutputError:
+    """What to tell about an error of the system in writing to `out` or beside it."""
+    remedy = (
+        "Close its files in other programs, or give --out a folder that can be written to."
+        if isinstance(error, PermissionError) and out.is_dir()
+        else "Free some space, or give --out a folder that can be written to."
+    )
+    return OutputError(str(out), f"cannot write the dataset: {reason_of(error)}", remedy)
 
 
 def _is_elsewhere(out: Path) -> bool:
