@@ -179,7 +179,8 @@ def _work(pipe: Connection, setup: Setup) -> None:
     except (EOFError, BrokenPipeError):  # there is no more
         return
     except BaseException as error:
-        pipe.send(_told(error))
+        with suppress(OSError):  # the parent is gone
+            pipe.send(_told(error))
 
 
 def _end_with_parent() -> None:
