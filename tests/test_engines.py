@@ -1,6 +1,7 @@
 """Runs of any size: the same bytes as a small run's, whatever the pieces, the processes and what happens on the way."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -346,3 +348,36 @@ def test_a_second_run_on_the_same_output_is_refused(reports: Path, tmp_path: Pat
     first.communicate()
     assert run("extract", reports, "-q", folder=tmp_path).returncode == 1
     assert not lock.exists()
+
+
+@posix
+def test_twenty_kills_and_the_run_still_ends_in_the_same_bytes(tmp_path: Path) -> None:
+    """After each kill every file with a final name is whole: the former dataset, and the shards."""
+    dice = random.Random(20_261_122)
+    folder, work, out = tmp_path / "in", tmp_path / "data" / ".out.work", tmp_path / "data" / "out"
+    write_reports(folder, 900, seed=2)
+    run("extract", folder / "00000.txt", "-q", folder=tmp_path)
+    former = files_of(out)
+    environment = hook(tmp_path / "hook", "    time.sleep(0.004)\n")
+    killed, shards_seen = 0, set()
+    for number in range(20):
+        # One process or two; and a fresh start once in the middle.
+        more = ["-j", dice.choice("12"), *(["--fresh"] if number == 10 else [])]
+        process = start(folder, "-q", *more, folder=tmp_path, **environment)
+        time.sleep(dice.uniform(0.2, 2.5))
+        process.kill()
+        process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+        for path in work.glob("[!.]*.parquet") if work.exists() else ():
+            assert pq.read_table(path, use_threads=False).num_columns > 10
+        shards_seen.add(len(list(work.glob("[!.]*.documents.parquet"))) if work.exists() else 0)
+        dataset = read_dataset(out)
+        assert files_of(out) == former or dataset.documents.num_rows == 902
+    assert killed >= 10
+    assert len(shards_seen) > 1
+    final = run("extract", folder, "-q", "-j", "2", folder=tmp_path)
+    assert final.returncode == 1
+    extract_files([folder]).write(tmp_path / "expected")
+    assert files_of(out) == files_of(tmp_path / "expected")
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {"out", ".out.work"}
+    assert not list(work.glob(".*"))

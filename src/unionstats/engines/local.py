@@ -1,6 +1,5 @@
 """A run on this machine, in one process or many: reports in, files out, with bounded memory."""
 
-import gc
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -90,7 +89,7 @@ def run(
         folder.mkdir(exist_ok=True)
         _remove_unfinished(folder)
         setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
-        with returned_memory():
+        with returned_memory(), no_collections():
             shards = _read(inputs, kit, setup, jobs, tell)
             assembled = _assemble(out, shards, setup, kit, with_wide, tell)
         _remove_others(folder, shards)
@@ -126,11 +125,8 @@ def _read(inputs: Iterable[Input], kit: Tools, setup: Setup, jobs: int, tell: Te
 
 
 def _read_here(pieces: Iterable[list[Input]], kit: Tools, setup: Setup) -> Generator[tuple[Place, Shard]]:
-    with no_collections():
-        gc.freeze()
-        for number, chunk in enumerate(pieces):
-            yield (number,), make_shard(setup.folder, chunk, kit, setup.encoding, setup.made_by)
-            gc.collect()
+    for number, chunk in enumerate(pieces):
+        yield (number,), make_shard(setup.folder, chunk, kit, setup.encoding, setup.made_by)
 
 
 def _assemble(out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with_wide: bool, tell: Tell) -> Assembled:
