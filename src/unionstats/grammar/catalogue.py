@@ -133,6 +133,7 @@ def _entry(body: Mapping[str, Any], topic: Topic, file: str, at: str) -> Indicat
         body["nature"],
         tuple(body["units"]),
         groups,
+        tuple(body.get("also", ())),
         tuple(body.get("without", ())),
         body.get("new", False),
         body.get("conferred", False),

@@ -48,7 +48,7 @@ class LabelReader:
         ):
             for text in texts:
                 does[text] = does.get(text, 0) | bit
-        entries = {word for entry in catalogue.indicators for group in entry.words for word in group}
+        entries = {word for entry in catalogue.indicators for group in (*entry.words, entry.also) for word in group}
         self._texts = sorted(does.keys() | entries)
         self._does = [does.get(text, 0) for text in self._texts]
         self._holds = [_held(text, entries) for text in self._texts]

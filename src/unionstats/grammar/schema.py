@@ -93,6 +93,7 @@ INDICATOR = {
     "nature": Key(str, True, ("stock", "flow", "rate")),
     "units": Key(list, True),
     "words": Key(list, True),
+    "also": Key(list),
     "without": Key(list),
     "new": Key(bool),
     "conferred": Key(bool),

@@ -11,7 +11,7 @@ that more of the label speaks for is taken.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from unionstats.core.document import Place
@@ -29,7 +29,6 @@ from unionstats.grammar.label_reader import (
     OWN_LEVELS,
     PROVINCE,
     LabelReader,
-    Token,
     by_thing,
 )
 
@@ -37,7 +36,7 @@ LONGEST_PART = 16
 """Characters. A label with more left over tells of something that the entry does not know."""
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_SEVERAL_LEVELS = re.compile("(?:全国|省|市|县|区)(?:[、和及]?(?:全国|省|市|县|区)(?!级|总))+")
+_SEVERAL_LEVELS = re.compile("(?:全[国省市]|[省市县区])(?:[、和及]?(?:全[国省市]|[省市县区])(?!级|总))+")
 
 _SUFFIX = re.compile("(?:省|市|地区|盟|特别行政区|(?:维吾尔|[回壮藏]族)?自治区|[县区旗])$")
 
@@ -89,7 +88,7 @@ class Cataloguer:
             size = _size(entry, spots, text)
             if size <= most:
                 continue
-            part = self._part(entry, text, tokens, spots)
+            part = self._part(entry, text, spots)
             if part is not None:
                 best, most = Match(entry, unit, part), size
         return best
@@ -97,50 +96,64 @@ class Cataloguer:
     def part_of(self, entry: Indicator, breakdown: str, place: Place) -> str:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
-        tokens = self._reader.tokens(text)
-        own = [(start, end) for token in tokens for word, start, end in token.holds if _is_of(entry, word)]
-        return self._rest(text, tokens, own, entry.conferred) or breakdown
+        own = [(start, end) for word, start, end in self._held(text) if _is_of(entry, word)]
+        return self._rest(_outside(text, own), entry.conferred) or breakdown
 
-    def _part(
-        self, entry: Indicator, text: str, tokens: list[Token], spots: dict[str, list[tuple[int, int]]]
-    ) -> str | None:
+    def _part(self, entry: Indicator, text: str, spots: dict[str, list[tuple[int, int]]]) -> str | None:
         """What narrows the thing; None where the label tells of something else."""
-        own = [span for group in entry.words for word in group for span in spots.get(word, ())]
-        last = max(end for _, end in own)
-        after = text[last:]
-        for token in reversed(tokens):
-            if token.start >= last:
-                if not token.does & (AFTER | BEFORE):
-                    return None
-                after = after[: token.start - last] + after[token.end - last :]
-        if after.strip(self._words.edges + " "):
+        own = [span for group in (*entry.words, entry.also) for word in group for span in spots.get(word, ())]
+        *before, after = _outside(text, own)
+        if self._without(after, AFTER | BEFORE).strip(self._words.edges + " "):
             return None
-        rest = self._rest(text[:last], [token for token in tokens if token.start < last], own, entry.conferred)
-        if len(rest) > LONGEST_PART or self._is_deed(rest):
-            return None
-        return rest
+        rest = self._rest(before, entry.conferred)
+        return None if len(rest) > LONGEST_PART or self._is_deed(rest) else rest
 
-    def _rest(self, text: str, tokens: list[Token], own: list[tuple[int, int]], conferred: bool) -> str:
-        """What is left of a text without the entry's own words and fillers; levels in their usual names."""
-        gone = [False] * len(text)
-        for start, end in own:
-            gone[start:end] = [True] * (end - start)
+    def _rest(self, pieces: list[str], conferred: bool) -> str:
+        """What the pieces of a label say beside fillers; a level in its usual name, in front."""
         found: list[str] = []
-        for token in tokens:
-            if token.does & LEVEL and not any(gone[token.start : token.end]):
-                found.append(self._words.levels[token.text])
-            elif token.does & OWN and conferred:
-                found.append(OWN_LEVELS[token.text])
-            elif not token.does & (BEFORE | NEW | AFTER | OWN):
-                continue
-            gone[token.start : token.end] = [True] * (token.end - token.start)
+        left: list[str] = []
         edges = self._words.edges + " "
-        pieces = "".join("\0" if is_gone else character for character, is_gone in zip(text, gone, strict=False))
-        left = [piece for piece in (piece.strip(edges) for piece in pieces.split("\0")) if piece]
-        if left and left[-1] in self._words.levels and len(left[-1]) == 1:
+        for piece in pieces:
+            last = 0
+            for token in self._reader.tokens(piece):
+                if token.does & LEVEL:
+                    found.append(self._words.levels[token.text])
+                elif token.does & OWN and conferred:
+                    found.append(OWN_LEVELS[token.text])
+                elif not token.does & (BEFORE | NEW | OWN):
+                    continue
+                left.append(piece[last : token.start].strip(edges))
+                last = token.end
+            left.append(piece[last:].strip(edges))
+        left = [text for text in left if text]
+        if left and len(left[-1]) == 1 and left[-1] in self._words.levels:
             found.append(self._words.levels[left.pop()])
         level = found[0] if len(set(found)) == 1 else ""
         return level + "、".join(left)
+
+    def _without(self, text: str, does: int) -> str:
+        """The text without the words that do one of these."""
+        last, kept = 0, ""
+        for token in self._reader.tokens(text):
+            if token.does & does:
+                kept += text[last : token.start]
+                last = token.end
+        return kept + text[last:]
+
+    def _held(self, text: str) -> list[tuple[str, int, int]]:
+        return [held for token in self._reader.tokens(text) for held in token.holds]
+
+
+def _outside(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The pieces of the text between the spans, from its beginning to its end; one more than there are spans.
+
+    They are read anew: a longer word of another entry may have reached over an edge.
+    """
+    pieces, last = [], 0
+    for start, end in sorted(spans):
+        pieces.append(text[last : max(last, start)])
+        last = max(last, end)
+    return [*pieces, text[last:]]
 
 
 def _size(entry: Indicator, spots: dict[str, list[tuple[int, int]]], text: str) -> tuple[int, int]:
@@ -157,7 +170,7 @@ def _size(entry: Indicator, spots: dict[str, list[tuple[int, int]]], text: str) 
 
 
 def _is_of(entry: Indicator, word: str) -> bool:
-    return any(word in group for group in entry.words)
+    return any(word in group for group in (*entry.words, entry.also))
 
 
 def _prepared(label: str, place: Place) -> str:
