@@ -211,7 +211,7 @@ def test_a_suggestion_is_an_entry_that_loads(tmp_path: Path, label: str) -> None
 
 def test_a_suggestion_holds_for_its_own_label(tmp_path: Path) -> None:
     catalogue = default_catalogue()
-    text = suggest("建成职工书吧", "家", catalogue, Cataloguer(catalogue, default_rulebook().lexicon.holds_verb))
+    text = suggest("建成职工茶亭", "家", catalogue, Cataloguer(catalogue, default_rulebook().lexicon.holds_verb))
     added = read_catalogue(overlay(tmp_path, text))
     (entry,) = (entry for entry in added.indicators if entry.id.endswith(".name_in_english"))
     assert prove_catalogue(added, default_rulebook(), [entry]) == []

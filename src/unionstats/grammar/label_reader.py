@@ -1,10 +1,7 @@
 """Words of the catalogue found in a label, each with what it does there."""
 
-from typing import NamedTuple
-
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from unionstats.core.indicator import Indicator
 from unionstats.grammar.catalogue import Catalogue
 
 NEVER, NEW, BEFORE, AFTER, LEVEL, OWN = 1, 2, 4, 8, 16, 32
@@ -16,23 +13,14 @@ CITY, PROVINCE, COUNTY = "\ue000", "\ue001", "\ue002"
 OWN_LEVELS = {CITY: "市级", PROVINCE: "省级", COUNTY: "县级"}
 
 
-class Token(NamedTuple):
-    """A word at a place of a label.
+class LabelReader:
+    """Splits labels into the catalogue's words, longest first, so that 最美工会驿站 is not read as 会驿.
 
     Attributes:
-        does: the bits above.
-        holds: words of entries that it is or contains, with their place in the label.
+        texts: the words, by their number.
+        does: what each does, as the bits above.
+        holds: the words of entries that each is or contains, with their place in it.
     """
-
-    start: int
-    end: int
-    text: str
-    does: int
-    holds: tuple[tuple[str, int, int], ...]
-
-
-class LabelReader:
-    """Splits labels into the catalogue's words, longest first, so that 最美工会驿站 is not read as 会驿."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         words = catalogue.words
@@ -49,32 +37,14 @@ class LabelReader:
             for text in texts:
                 does[text] = does.get(text, 0) | bit
         entries = {word for entry in catalogue.indicators for group in (*entry.words, entry.also) for word in group}
-        self._texts = sorted(does.keys() | entries)
-        self._does = [does.get(text, 0) for text in self._texts]
-        self._holds = [_held(text, entries) for text in self._texts]
-        self._automaton = AhoCorasick(self._texts or ["\0"], matchkind=MatchKind.LeftmostLongest)
+        self.texts = sorted(does.keys() | entries)
+        self.does = [does.get(text, 0) for text in self.texts]
+        self.holds = [_held(text, entries) for text in self.texts]
+        self._automaton = AhoCorasick(self.texts or ["\0"], matchkind=MatchKind.LeftmostLongest)
 
-    def tokens(self, label: str) -> list[Token]:
-        """The words of a label in order; what stands between them is in no list."""
-        return [
-            Token(
-                start,
-                end,
-                self._texts[index],
-                self._does[index],
-                tuple((word, start + first, start + last) for word, first, last in self._holds[index]),
-            )
-            for index, start, end in self._automaton.find_matches_as_indexes(label)
-        ]
-
-
-def by_thing(catalogue: Catalogue) -> dict[str, tuple[Indicator, ...]]:
-    """The entries by each word of their first group."""
-    found: dict[str, list[Indicator]] = {}
-    for entry in catalogue.indicators:
-        for word in entry.words[0]:
-            found.setdefault(word, []).append(entry)
-    return {word: tuple(entries) for word, entries in found.items()}
+    def hits(self, text: str) -> list[tuple[int, int, int]]:
+        """The words of a text in order: number, start and end. What stands between them is in no list."""
+        return self._automaton.find_matches_as_indexes(text)
 
 
 def _held(text: str, words: set[str]) -> tuple[tuple[str, int, int], ...]:

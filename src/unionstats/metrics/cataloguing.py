@@ -11,7 +11,8 @@ that more of the label speaks for is taken.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from unionstats.core.document import Place
@@ -29,7 +30,6 @@ from unionstats.grammar.label_reader import (
     OWN_LEVELS,
     PROVINCE,
     LabelReader,
-    by_thing,
 )
 
 LONGEST_PART = 16
@@ -49,15 +49,40 @@ class Match(NamedTuple):
     part: str
 
 
+class _Sought(NamedTuple):
+    """An entry as it is looked for.
+
+    Attributes:
+        groups: in which of its groups each word is; own: all its words, those that may be there too among them.
+        new: whether the label must speak of what was added; None where it may.
+    """
+
+    entry: Indicator
+    groups: Mapping[str, tuple[int, ...]]
+    own: frozenset[str]
+    new: bool | None
+
+
+Spot = tuple[str, int, int]
+"""A word of an entry, and where it stands in a label."""
+
+
 class Cataloguer:
     """Finds entries for labels."""
 
     def __init__(self, catalogue: Catalogue, is_deed: Callable[[str], bool]) -> None:
         """`is_deed` says whether a piece of text holds a verb: a thing that something else was done to is not it."""
         self._words = catalogue.words
+        self._edges = catalogue.words.edges + " "
         self._reader = LabelReader(catalogue)
-        self._by_thing = by_thing(catalogue)
         self._is_deed = is_deed
+        # By unit, then by each word of the group that names the thing.
+        self._sought: dict[str, dict[str, list[_Sought]]] = {}
+        for entry in catalogue.indicators:
+            sought = _sought(entry)
+            for unit in entry.units:
+                for word in entry.words[0]:
+                    self._sought.setdefault(unit, {}).setdefault(word, []).append(sought)
 
     def unit(self, measure: str) -> str:
         """The unit of the series that a measure word is counted into."""
@@ -71,80 +96,99 @@ class Cataloguer:
             measure: the claim's unit as printed.
             place: whose report it is: its own name in a title is the title's level (亳州市五一劳动奖章).
         """
-        text = _prepared(label, place)
-        tokens = self._reader.tokens(text)
-        if any(token.does & NEVER for token in tokens):
-            return None
         unit = self._words.unit(measure)
-        new = any(token.does & NEW for token in tokens)
-        spots: dict[str, list[tuple[int, int]]] = {}
-        for token in tokens:
-            for word, start, end in token.holds:
-                spots.setdefault(word, []).append((start, end))
-        best, most = None, (0, 0)
-        for entry in dict.fromkeys(entry for word in spots for entry in self._by_thing.get(word, ())):
-            if unit not in entry.units or ((entry.new or entry.nature == "stock") and entry.new != new):
-                continue
-            size = _size(entry, spots, text)
-            if size <= most:
-                continue
-            part = self._part(entry, text, spots)
+        by_word = self._sought.get(unit)
+        if by_word is None:
+            return None
+        text = _prepared(label, place)
+        does, holds = self._reader.does, self._reader.holds
+        new = False
+        spots: list[Spot] = []
+        candidates: dict[str, _Sought] = {}
+        for index, start, _ in self._reader.hits(text):
+            if does[index] & (NEVER | NEW):
+                if does[index] & NEVER:
+                    return None
+                new = True
+            for word, first, last in holds[index]:
+                spots.append((word, start + first, start + last))
+                for sought in by_word.get(word, ()):
+                    candidates[sought.entry.id] = sought
+        fitting = [
+            (size, sought)
+            for sought in candidates.values()
+            if (sought.new is None or sought.new is new) and (size := _size(sought, spots, text))
+        ]
+        fitting.sort(key=itemgetter(0), reverse=True)
+        for _, sought in fitting:
+            part = self._part(sought, text, spots)
             if part is not None:
-                best, most = Match(entry, unit, part), size
-        return best
+                return Match(sought.entry, unit, part)
+        return None
 
     def part_of(self, entry: Indicator, breakdown: str, place: Place) -> str:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
-        own = [(start, end) for word, start, end in self._held(text) if _is_of(entry, word)]
-        return self._rest(_outside(text, own), entry.conferred) or breakdown
+        own = _sought(entry).own
+        spans = [
+            (start + first, start + last)
+            for index, start, _ in self._reader.hits(text)
+            for word, first, last in self._reader.holds[index]
+            if word in own
+        ]
+        return self._rest(_outside(text, spans), entry.conferred) or breakdown
 
-    def _part(self, entry: Indicator, text: str, spots: dict[str, list[tuple[int, int]]]) -> str | None:
+    def _part(self, sought: _Sought, text: str, spots: list[Spot]) -> str | None:
         """What narrows the thing; None where the label tells of something else."""
-        own = [span for group in (*entry.words, entry.also) for word in group for span in spots.get(word, ())]
-        *before, after = _outside(text, own)
-        if self._without(after, AFTER | BEFORE).strip(self._words.edges + " "):
+        *before, after = _outside(text, [(start, end) for word, start, end in spots if word in sought.own])
+        if after and self._without_fillers(after).strip(self._edges):
             return None
-        rest = self._rest(before, entry.conferred)
-        return None if len(rest) > LONGEST_PART or self._is_deed(rest) else rest
+        rest = self._rest(before, sought.entry.conferred)
+        return None if len(rest) > LONGEST_PART or (rest and self._is_deed(rest)) else rest
 
     def _rest(self, pieces: list[str], conferred: bool) -> str:
         """What the pieces of a label say beside fillers; a level in its usual name, in front."""
         found: list[str] = []
         left: list[str] = []
-        edges = self._words.edges + " "
+        reader, levels, edges = self._reader, self._words.levels, self._edges
         for piece in pieces:
             last = 0
-            for token in self._reader.tokens(piece):
-                if token.does & LEVEL:
-                    found.append(self._words.levels[token.text])
-                elif token.does & OWN and conferred:
-                    found.append(OWN_LEVELS[token.text])
-                elif not token.does & (BEFORE | NEW | OWN):
+            for index, start, end in reader.hits(piece) if piece else ():
+                what = reader.does[index]
+                if what & LEVEL:
+                    found.append(levels[reader.texts[index]])
+                elif what & OWN and conferred:
+                    found.append(OWN_LEVELS[reader.texts[index]])
+                elif not what & (BEFORE | NEW | OWN):
                     continue
-                left.append(piece[last : token.start].strip(edges))
-                last = token.end
+                left.append(piece[last:start].strip(edges))
+                last = end
             left.append(piece[last:].strip(edges))
         left = [text for text in left if text]
-        if left and len(left[-1]) == 1 and left[-1] in self._words.levels:
-            found.append(self._words.levels[left.pop()])
+        if left and len(left[-1]) == 1 and left[-1] in levels:
+            found.append(levels[left.pop()])
         level = found[0] if len(set(found)) == 1 else ""
         return level + "、".join(left)
 
-    def _without(self, text: str, does: int) -> str:
-        """The text without the words that do one of these."""
+    def _without_fillers(self, text: str) -> str:
         last, kept = 0, ""
-        for token in self._reader.tokens(text):
-            if token.does & does:
-                kept += text[last : token.start]
-                last = token.end
+        for index, start, end in self._reader.hits(text):
+            if self._reader.does[index] & (AFTER | BEFORE):
+                kept += text[last:start]
+                last = end
         return kept + text[last:]
 
-    def _held(self, text: str) -> list[tuple[str, int, int]]:
-        return [held for token in self._reader.tokens(text) for held in token.holds]
+
+def _sought(entry: Indicator) -> _Sought:
+    groups: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(entry.words):
+        for word in group:
+            groups[word] = (*groups.get(word, ()), number)
+    own = frozenset((*groups, *entry.also))
+    return _Sought(entry, groups, own, entry.new if entry.new or entry.nature == "stock" else None)
 
 
-def _outside(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
+def _outside(text: str, spans: list[tuple[int, int]]) -> list[str]:
     """The pieces of the text between the spans, from its beginning to its end; one more than there are spans.
 
     They are read anew: a longer word of another entry may have reached over an edge.
@@ -156,26 +200,21 @@ def _outside(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
     return [*pieces, text[last:]]
 
 
-def _size(entry: Indicator, spots: dict[str, list[tuple[int, int]]], text: str) -> tuple[int, int]:
-    """How much of the label speaks for the entry: groups found and their longest words. Nothing if one is missing."""
-    if any(word in text for word in entry.without):
-        return 0, 0
-    total = 0
-    for group in entry.words:
-        longest = max((len(word) for word in group if word in spots), default=0)
-        if not longest:
-            return 0, 0
-        total += longest
-    return total, len(entry.words)
-
-
-def _is_of(entry: Indicator, word: str) -> bool:
-    return any(word in group for group in (*entry.words, entry.also))
+def _size(sought: _Sought, spots: list[Spot], text: str) -> tuple[int, ...]:
+    """How much of the label speaks for the entry: the longest word of each group, and the groups. () if one lacks."""
+    entry = sought.entry
+    longest = [0] * len(entry.words)
+    for word, start, end in spots:
+        for number in sought.groups.get(word, ()):
+            longest[number] = max(longest[number], end - start)
+    if 0 in longest or any(word in text for word in entry.without):
+        return ()
+    return sum(longest), len(longest)
 
 
 def _prepared(label: str, place: Place) -> str:
     """The label without brackets, with the report's own place as one sign."""
-    text = _BRACKETS.sub("", label)
+    text = _BRACKETS.sub("", label) if "(" in label or "（" in label else label
     text = _SEVERAL_LEVELS.sub("各级", text)
     for name, sign in ((place.county, COUNTY), (place.city, CITY), (place.province, PROVINCE)):
         if name and name[:2] in text:
