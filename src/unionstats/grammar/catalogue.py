@@ -24,6 +24,8 @@ class LabelWords:
     never: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    kinds: tuple[str, ...]
+    whole: tuple[str, ...]
     edges: str
 
     def unit(self, measure: str) -> str:
@@ -174,6 +176,8 @@ def _words(words: Mapping[str, Any]) -> LabelWords:
         listed("never"),
         listed("before"),
         listed("after"),
+        listed("kinds"),
+        listed("whole"),
         words.get("edges", {}).get("characters", ""),
     )
 

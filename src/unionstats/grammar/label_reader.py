@@ -4,8 +4,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unionstats.grammar.catalogue import Catalogue
 
-NEVER, NEW, BEFORE, AFTER, LEVEL, OWN = 1, 2, 4, 8, 16, 32
-"""What a word may do, as bits; the first four are the lists of that name. OWN: the report's own place."""
+NEVER, NEW, BEFORE, AFTER, LEVEL, OWN, KIND, WHOLE = 1, 2, 4, 8, 16, 32, 64, 128
+"""What a word may do, as bits; most are the lists of that name. OWN: the report's own place."""
 
 CITY, PROVINCE, COUNTY = "\ue000", "\ue001", "\ue002"
 """Stand for the report's own place in a label; private characters, which no report holds."""
@@ -14,12 +14,11 @@ OWN_LEVELS = {CITY: "市级", PROVINCE: "省级", COUNTY: "县级"}
 
 
 class LabelReader:
-    """Splits labels into the catalogue's words, longest first, so that 最美工会驿站 is not read as 会驿.
+    """Finds the catalogue's words in labels: those of entries wherever they stand, fillers longest first.
 
     Attributes:
-        texts: the words, by their number.
+        texts: all words, by their number.
         does: what each does, as the bits above.
-        holds: the words of entries that each is or contains, with their place in it.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -30,28 +29,40 @@ class LabelReader:
             (NEW, words.new),
             (BEFORE, words.before),
             (AFTER, words.after),
+            (KIND, words.kinds),
+            (WHOLE, words.whole),
             # A single character (省, 市) is a level only where nothing else is left over: see metrics.cataloguing.
             (LEVEL, [text for text in words.levels if len(text) > 1]),
             (OWN, OWN_LEVELS),
         ):
             for text in texts:
                 does[text] = does.get(text, 0) | bit
+        self._fillers = _automaton(sorted(does))
         entries = {word for entry in catalogue.indicators for group in (*entry.words, entry.also) for word in group}
-        self.texts = sorted(does.keys() | entries)
-        self.does = [does.get(text, 0) for text in self.texts]
-        self.holds = [_held(text, entries) for text in self.texts]
-        self._automaton = AhoCorasick(self.texts or ["\0"], matchkind=MatchKind.LeftmostLongest)
+        for word in entries - does.keys():
+            does[word] = self._made_of(word, does)
+        self.entry_words = sorted(entries)
+        self._entries = AhoCorasick(self.entry_words or ["\0"], matchkind=MatchKind.Standard)
+        self.texts = sorted(does)
+        self.does = [does[text] for text in self.texts]
+        self._all = _automaton(self.texts)
 
     def hits(self, text: str) -> list[tuple[int, int, int]]:
-        """The words of a text in order: number, start and end. What stands between them is in no list."""
-        return self._automaton.find_matches_as_indexes(text)
+        """All words in order, longest first: number, start and end. What stands between them is in no list."""
+        return self._all.find_matches_as_indexes(text)
+
+    def entry_hits(self, text: str) -> list[tuple[int, int, int]]:
+        """The words of entries, those inside or across others too: number in `entry_words`, start and end."""
+        return self._entries.find_matches_as_indexes(text, overlapping=True)
+
+    def _made_of(self, word: str, does: dict[str, int]) -> int:
+        """What a word of an entry does in other labels: what all the fillers do that it is made of, or nothing."""
+        found = self._fillers.find_matches_as_indexes(word)
+        if sum(end - start for _, start, end in found) < len(word):
+            return 0
+        parts = [does[word[start:end]] for _, start, end in found]
+        return BEFORE * all(part & BEFORE for part in parts) | AFTER * all(part & AFTER for part in parts)
 
 
-def _held(text: str, words: set[str]) -> tuple[tuple[str, int, int], ...]:
-    """The words inside `text`, itself among them, with their places."""
-    return tuple(
-        (text[first:last], first, last)
-        for first in range(len(text))
-        for last in range(first + 1, len(text) + 1)
-        if text[first:last] in words
-    )
+def _automaton(words: list[str]) -> AhoCorasick:
+    return AhoCorasick(words or ["\0"], matchkind=MatchKind.LeftmostLongest)

@@ -103,7 +103,9 @@ INDICATOR = {
 }
 """An entry of the catalogue."""
 
-LABEL_WORDS = {name: Key(dict) for name in ("measures", "new", "never", "before", "after", "levels", "edges")}
+LABEL_WORDS = {
+    name: Key(dict) for name in ("measures", "new", "never", "before", "after", "kinds", "whole", "levels", "edges")
+}
 """The words that labels are read by."""
 
 

@@ -23,12 +23,14 @@ from unionstats.grammar.label_reader import (
     BEFORE,
     CITY,
     COUNTY,
+    KIND,
     LEVEL,
     NEVER,
     NEW,
     OWN,
     OWN_LEVELS,
     PROVINCE,
+    WHOLE,
     LabelReader,
 )
 
@@ -36,7 +38,9 @@ LONGEST_PART = 16
 """Characters. A label with more left over tells of something that the entry does not know."""
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_SEVERAL_LEVELS = re.compile("(?:全[国省市]|[省市县区])(?:[、和及]?(?:全[国省市]|[省市县区])(?!级|总))+")
+_SEVERAL_LEVELS = re.compile(
+    "(?<!全)(?:全[国省]|[省市县区])(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
+)
 
 _SUFFIX = re.compile("(?:省|市|地区|盟|特别行政区|(?:维吾尔|[回壮藏]族)?自治区|[县区旗])$")
 
@@ -101,19 +105,20 @@ class Cataloguer:
         if by_word is None:
             return None
         text = _prepared(label, place)
-        does, holds = self._reader.does, self._reader.holds
-        new = False
+        reader = self._reader
         spots: list[Spot] = []
         candidates: dict[str, _Sought] = {}
-        for index, start, _ in self._reader.hits(text):
-            if does[index] & (NEVER | NEW):
-                if does[index] & NEVER:
-                    return None
-                new = True
-            for word, first, last in holds[index]:
-                spots.append((word, start + first, start + last))
-                for sought in by_word.get(word, ()):
-                    candidates[sought.entry.id] = sought
+        for index, start, end in reader.entry_hits(text):
+            word = reader.entry_words[index]
+            spots.append((word, start, end))
+            for sought in by_word.get(word, ()):
+                candidates[sought.entry.id] = sought
+        if not candidates:
+            return None
+        does = [reader.does[index] for index, _, _ in reader.hits(text)]
+        if any(what & NEVER for what in does):
+            return None
+        new = any(what & NEW for what in does) and not any(what & WHOLE for what in does)
         fitting = [
             (size, sought)
             for sought in candidates.values()
@@ -130,25 +135,31 @@ class Cataloguer:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
         own = _sought(entry).own
-        spans = [
-            (start + first, start + last)
-            for index, start, _ in self._reader.hits(text)
-            for word, first, last in self._reader.holds[index]
-            if word in own
-        ]
+        words = self._reader.entry_words
+        spans = [(start, end) for index, start, end in self._reader.entry_hits(text) if words[index] in own]
         return self._rest(_outside(text, spans), entry.conferred) or breakdown
 
     def _part(self, sought: _Sought, text: str, spots: list[Spot]) -> str | None:
         """What narrows the thing; None where the label tells of something else."""
+        entry = sought.entry
         *before, after = _outside(text, [(start, end) for word, start, end in spots if word in sought.own])
-        if after and self._without_fillers(after).strip(self._edges):
+        # What may stand behind the thing and be its part: 慰问货车司机, “工人先锋号”市级.
+        behind = KIND | LEVEL if entry.conferred else KIND
+        after = self._without(after, AFTER | BEFORE)
+        if after and self._without(after, behind).strip(self._edges):
             return None
-        rest = self._rest(before, sought.entry.conferred)
-        return None if len(rest) > LONGEST_PART or (rest and self._is_deed(rest)) else rest
+        rest = self._rest([*before, after], entry.conferred)
+        if len(rest) > LONGEST_PART or (rest and self._is_deed(self._without(rest, KIND))):
+            return None
+        return rest
 
     def _rest(self, pieces: list[str], conferred: bool) -> str:
-        """What the pieces of a label say beside fillers; a level in its usual name, in front."""
+        """What the pieces of a label say beside fillers; a level in its usual name, in front.
+
+        The report's own place tells a title's level only where no level stands in the label.
+        """
         found: list[str] = []
+        own: list[str] = []
         left: list[str] = []
         reader, levels, edges = self._reader, self._words.levels, self._edges
         for piece in pieces:
@@ -157,23 +168,26 @@ class Cataloguer:
                 what = reader.does[index]
                 if what & LEVEL:
                     found.append(levels[reader.texts[index]])
-                elif what & OWN and conferred:
-                    found.append(OWN_LEVELS[reader.texts[index]])
-                elif not what & (BEFORE | NEW | OWN):
+                elif what & OWN:
+                    own.append(OWN_LEVELS[reader.texts[index]])
+                elif not what & (BEFORE | NEW):
                     continue
                 left.append(piece[last:start].strip(edges))
                 last = end
             left.append(piece[last:].strip(edges))
-        left = [text for text in left if text]
-        if left and len(left[-1]) == 1 and left[-1] in levels:
-            found.append(levels[left.pop()])
+        # A single character that is left over is a level (省劳模), or the rest of a word.
+        found += [levels[text] for text in left if len(text) == 1 and text in levels]
+        left = [text for text in left if len(text) > 1]
+        if conferred and not found:
+            found = own
         level = found[0] if len(set(found)) == 1 else ""
         return level + "、".join(left)
 
-    def _without_fillers(self, text: str) -> str:
+    def _without(self, text: str, does: int) -> str:
+        """The text without the words that do one of these."""
         last, kept = 0, ""
         for index, start, end in self._reader.hits(text):
-            if self._reader.does[index] & (AFTER | BEFORE):
+            if self._reader.does[index] & does:
                 kept += text[last:start]
                 last = end
         return kept + text[last:]
