@@ -56,12 +56,16 @@ class LabelReader:
         return self._entries.find_matches_as_indexes(text, overlapping=True)
 
     def _made_of(self, word: str, does: dict[str, int]) -> int:
-        """What a word of an entry does in other labels: what all the fillers do that it is made of, or nothing."""
+        """What a word of an entry does in other labels: what all the fillers do that it is made of, or nothing.
+
+        新建 in it tells of things added all the same.
+        """
         found = self._fillers.find_matches_as_indexes(word)
-        if sum(end - start for _, start, end in found) < len(word):
-            return 0
         parts = [does[word[start:end]] for _, start, end in found]
-        return BEFORE * all(part & BEFORE for part in parts) | AFTER * all(part & AFTER for part in parts)
+        new = NEW * any(part & NEW for part in parts)
+        if sum(end - start for _, start, end in found) < len(word):
+            return new
+        return new | BEFORE * all(part & BEFORE for part in parts) | AFTER * all(part & AFTER for part in parts)
 
 
 def _automaton(words: list[str]) -> AhoCorasick:
