@@ -158,8 +158,8 @@ def test_an_overlay_adds_to_a_topic_and_to_the_words(tmp_path: Path) -> None:
     overlay(tmp_path, '[measures]\n"艘" = ["舰"]\n[before]\nwords = ["扬帆"]\n', "words.toml")
     catalogue = read_catalogue(overlay(tmp_path, 'topic = "services"\n' + entry))
     cataloguer = Cataloguer(catalogue, default_rulebook().lexicon.holds_verb)
-    match = cataloguer.find("扬帆旧船", "舰", NOWHERE)
-    assert match and (match.indicator.id, match.unit, match.part) == ("services.boats", "艘", "旧")
+    match = cataloguer.find("扬帆红色船", "舰", NOWHERE)
+    assert match and (match.indicator.id, match.unit, match.part) == ("services.boats", "艘", "红色")
     assert match.indicator.topic.name == "普惠服务"
 
 

@@ -42,6 +42,7 @@ _SEVERAL_LEVELS = re.compile(
     "(?<!全)(?:全[国省]|[省市县区])(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
 )
 
+_QUOTES = re.compile("[“”‘’《》「」]")
 _SUFFIX = re.compile("(?:省|市|地区|盟|特别行政区|(?:维吾尔|[回壮藏]族)?自治区|[县区旗])$")
 
 
@@ -181,7 +182,7 @@ class Cataloguer:
         if conferred and not found:
             found = own
         level = found[0] if len(set(found)) == 1 else ""
-        return level + "、".join(left)
+        return level + _QUOTES.sub("", "、".join(left))
 
     def _without(self, text: str, does: int) -> str:
         """The text without the words that do one of these."""
