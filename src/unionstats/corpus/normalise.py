@@ -29,7 +29,7 @@ def normalise(text: str) -> tuple[str, str]:
     The result has the length of `text`; each character stands for the one at its place. Lone surrogates
     and characters that OpenCC would turn into several stay as they are.
     """
-    simplified = _simplify(text)
+    simplified = simplify(text)
     if simplified == text:
         script = "simplified"
     else:
@@ -56,13 +56,19 @@ def _changed(text: str, other: str) -> int:
 
 
 @cache
-def _converter() -> "OpenCC":
+def _converter(direction: str = "t2s") -> "OpenCC":
     import opencc
 
-    return opencc.OpenCC("t2s")
+    return opencc.OpenCC(direction)
 
 
-def _simplify(text: str) -> str:
+def changes_in_traditional(character: str) -> bool:
+    """Whether a page in traditional script would print another character: 务 and 后, not 面."""
+    traditional: str = _converter("s2t").convert(character)
+    return traditional != character
+
+
+def simplify(text: str) -> str:
     """OpenCC's t2s, which keeps every length in its present dictionaries; where it does not, one by one."""
     convert = _converter().convert
     try:
