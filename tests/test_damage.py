@@ -1,0 +1,41 @@
+"""From damaged files to tables: what the damage does to figures, and what is said about it."""
+
+from pathlib import Path
+
+import pytest
+
+from damage import damage
+from unionstats import extract_files
+
+CLEAN = """金華市總工會2021年工作報告
+全市新建工會驛站1286家,服務職工4.7萬人次。
+評選五一勞動獎章61名,開展技能競賽217場次。
+"""
+
+
+def rows_of(folder: Path, *tables: str) -> list[list[dict[str, object]]]:
+    """The rows of the tables that a run over the folder makes."""
+    dataset = extract_files([folder])
+    return [getattr(dataset, table).to_pylist() for table in tables]
+
+
+def test_documents_say_what_was_mended_left_and_not_decoded(tmp_path: Path) -> None:
+    (tmp_path / "a_clean.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "b_damaged.txt").write_text(damage(CLEAN) + "企業(wù)12家。\n", encoding="utf-8")
+    (tmp_path / "c_broken.txt").write_bytes(CLEAN.encode().replace("競".encode(), b"\xff"))
+    (documents,) = rows_of(tmp_path, "documents")
+    counts = [(row["repairs"], row["unrepaired"], row["replaced"], row["status"]) for row in documents]
+    assert counts[0] == (0, 0, 0, "ok")
+    # (wù) behind a character that has another reading, and the 6 of 61 that went with a broken pair.
+    assert counts[1][0] > 5  # type: ignore[operator]
+    assert counts[1][1:] == (2, 0, "ok")
+    assert counts[2] == (0, 0, 1, "ok")
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "photo.txt"])
+def test_a_file_that_is_not_read_counts_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"" if name == "empty.txt" else b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10")
+    (documents,) = rows_of(tmp_path, "documents")
+    assert [(row["status"], row["repairs"], row["unrepaired"], row["replaced"]) for row in documents] == [
+        ("failed", 0, 0, 0)
+    ]
