@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from damage import damage
-from unionstats import extract_files
+from unionstats import extract, extract_files
 
 CLEAN = """金華市總工會2021年工作報告
 全市新建工會驛站1286家,服務職工4.7萬人次。
@@ -39,3 +39,27 @@ def test_a_file_that_is_not_read_counts_nothing(tmp_path: Path, name: str) -> No
     assert [(row["status"], row["repairs"], row["unrepaired"], row["replaced"]) for row in documents] == [
         ("failed", 0, 0, 0)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("评选五一劳动奖章?37名,工人先锋号45个。", ["37名"]),
+        ("新建工会驿站1\ufffd86家,服务职工4.7万人次。", ["86家"]),
+        ("新建工会驿站\ufffd86家。服务职工4.7万人次\ufffd其中一线2万人次。", ["86家", "4.7万人次"]),
+        ("新建工会驿站1286家?服务职工4.7万人次!", []),
+        ("工会驿站有多少?全市建成1286家。", []),
+        ("新建\ufffd工会驿站1286家,服务职工4.7万人次。", []),
+        ("新建工会驿站1286家,服务职工4.7万人次。", []),
+    ],
+)
+def test_a_figure_beside_what_could_not_be_read_is_flagged(text: str, flagged: list[str]) -> None:
+    claims = extract(text, city="金华市", year=2021)
+    assert claims
+    assert [claim.text for claim in claims if "cut" in claim.flags] == flagged
+
+
+def test_a_figure_whose_first_digit_the_page_lost_is_flagged() -> None:
+    claims = extract(damage(CLEAN))
+    assert [(claim.text, claim.flags) for claim in claims if "cut" in claim.flags] == [("1名", ("cut",))]
+    assert not any("cut" in claim.flags for claim in extract(CLEAN))
