@@ -73,9 +73,9 @@ def repair(text: str) -> Repaired:
             break
         shifts, left_shifts, steps = undo_shifts(text, steps)
         if shifts:
-            text, offsets = _apply(text, offsets, shifts)
+            text, offsets = _apply(text, offsets, [shift[:3] for shift in shifts])
             repairs += len(shifts)
-            swallowed += sum(shift.text.endswith("?") for shift in shifts)
+            swallowed += sum(shift.lost for shift in shifts)
         elif not edits:
             break
         unsettled = bool(shifts)

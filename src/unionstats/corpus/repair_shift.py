@@ -9,8 +9,8 @@ again.
 
 Pairs that GBK does not assign became a ? on the way, and took two bytes along. What stood there is found from its
 other halves and its neighbours, and believed only where no other characters fit nearly as well. An ASCII character
-that went that way is gone for good, and so is a figure's digit; its place keeps the ?. On some mirrors such pairs left
-no trace at all; no guess is made at these. No digit is ever made or moved: none has a place in a GBK pair.
+that went that way is gone for good, and so is a figure's digit; a ? keeps its place unless digits follow. On some
+mirrors such pairs left no trace at all; no guess is made at these. No digit is ever made or moved.
 """
 
 import re
@@ -24,6 +24,8 @@ from unionstats.corpus.readings import load, plain
 
 SYLLABLE = "[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɑɡ]{1,6}+"
 _HOLES = "?\ufffd"
+# An ASCII character that went with a hole, while a run is read.
+_LOST = "\ufffd"
 _BROKEN = re.compile(rf"[{_HOLES}]\(?({SYLLABLE})\)")
 _INSERTED = re.compile(rf"\(({SYLLABLE})\)")
 _REST_OF_TAG = re.compile(r"/?[a-z]{1,6}>")
@@ -31,7 +33,7 @@ _REST_OF_TAG = re.compile(r"/?[a-z]{1,6}>")
 _LONGEST = 60
 _NUMERALS = DIGITS.union("一二三四五六七八九十百千萬億兩半")
 # Ways to read a run that are followed side by side, and the steps that a text may take: one damaged throughout takes
-# a few thousand, one made to be slow is left as it is.
+# a thousand, one made to be slow is left as it is. A run takes some steps before the search begins.
 _WIDTH = 24
 _STEPS = 20_000
 _OF_A_RUN = 4
@@ -48,11 +50,12 @@ _LINE_ENDS = ("", "\n", "\r")
 
 
 class Shift(NamedTuple):
-    """[start, end) of the damaged text and what stood there."""
+    """[start, end) of the damaged text, what stood there, and whether an ASCII character behind it is lost."""
 
     start: int
     end: int
     text: str
+    lost: bool
 
 
 class _Run(NamedTuple):
@@ -73,14 +76,11 @@ class _Run(NamedTuple):
 
 def steps_for(text: str) -> int:
     """How many steps the search in a text may take, in all."""
-    return max(_STEPS, len(text) // 5)
+    return max(_STEPS, len(text) // 8)
 
 
 def undo_shifts(text: str, steps: int) -> tuple[list[Shift], int, int]:
-    """The runs that can be restored, ascending and apart from each other, how many cannot, and what is left of `steps`.
-
-    Where all was restored but the ASCII character behind the run, a ? at the end of the new text keeps its place.
-    """
+    """The runs that can be restored, ascending and apart from each other; how many cannot; what is left of `steps`."""
     if "?" not in text and "\ufffd" not in text:
         return [], 0, steps
     shifts: list[Shift] = []
@@ -118,9 +118,12 @@ class _Search:
         best = self._choose(runs)
         if best is None:
             return None
-        made = best.text[1:]
+        made, lost = best.text[1:], best.text.endswith(_LOST)
+        if lost:
+            # Most likely a digit where others follow: the figure keeps its label, and is flagged for the ? on the page.
+            made = made.rstrip(_LOST) + ("" if text[best.at : best.at + 1].isdigit() else "?")
         # The mirror shows its full-width commas as ASCII ones.
-        return Shift(start, best.at, made if "，" in text else made.replace("，", ","))
+        return Shift(start, best.at, made if "，" in text else made.replace("，", ","), lost)
 
     def _choose(self, runs: list[_Run]) -> _Run | None:
         """The run to believe. They end at different places, so what is printed up to the last of these counts too."""
@@ -138,14 +141,14 @@ class _Search:
         ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else _FAR_AHEAD
         if not self._proved(best) or ahead < _AHEAD or (ahead < _FAR_AHEAD and not self._fits_in(best)):
             return None
-        length = len(best.text.rstrip("?")) - 1
+        length = len(best.text.rstrip(_LOST)) - 1
         if not best.guesses and length <= _UNPROVED:
             return best
         return best if best.likelihood >= (_LIKELY_WITH_HOLE if best.guesses else _LIKELY) * length else None
 
     def _as_printed(self, run: _Run, end: int) -> float:
         """How likely the text behind a run is, up to `end`, if it is in step."""
-        text = run.text[-1].replace("?", "，") + self.text[run.at : end + 1]
+        text = run.text[-1].replace(_LOST, "，") + self.text[run.at : end + 1]
         return sum(likelihood_in_words(one, other) for one, other in pairwise(text))
 
     def _proved(self, run: _Run) -> bool:
@@ -160,7 +163,7 @@ class _Search:
                 or known(text[at - 1], text[at])
                 or (at + 1 < len(text) and known(text[at], text[at + 1]))
             )
-            for at in range(1, len(run.text.rstrip("?")))
+            for at in range(1, len(run.text.rstrip(_LOST)))
         )
 
     def _fits_in(self, run: _Run) -> bool:
@@ -168,7 +171,11 @@ class _Search:
         text = run.text + self.text[run.at : run.at + 1]
         return all(
             self.neighbours.known(text[at - 1], text[at])
-            and (text[at + 1 : at + 2] < "\u3400" or self.neighbours.known(text[at], text[at + 1]))
+            and (
+                text[at + 1 : at + 2] < "\u3400"
+                or text[at + 1] == _LOST
+                or self.neighbours.known(text[at], text[at + 1])
+            )
             for at in run.guesses
         )
 
@@ -256,7 +263,7 @@ class _Search:
                 yield guessed._replace(pending=-1, likelihood=run.likelihood)
             else:
                 likelihood = guessed.likelihood + (_CLIPPED if line_ends else _SWALLOWED)
-                yield guessed._replace(text=guessed.text + "?", pending=-1, likelihood=likelihood)
+                yield guessed._replace(text=guessed.text + _LOST, pending=-1, likelihood=likelihood)
 
     def _halves(self, run: _Run) -> Iterator[tuple[str, int, int]]:
         """The characters that may stand behind the run, with their bytes, where nothing tells their second."""
