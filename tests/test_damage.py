@@ -1,5 +1,9 @@
 """From damaged files to tables: what the damage does to figures, and what is said about it."""
 
+import os
+import random
+import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from damage import damage
 from pin_floors import CORPORA
 from unionstats import extract, extract_files
 from unionstats.core.claim import Claim
+from unionstats.corpus.decode import decode
 from unionstats.corpus.repair import repair
 from unionstats.metrics.gold import read_gold
 from unionstats.metrics.scoring import score
@@ -134,3 +139,79 @@ def test_damaged_reports_are_read_as_well_as_the_others(corpus: str) -> None:
         others = [one.figures[measure].f1 for stem, one in scores.items() if stem not in DAMAGED]
         for stem in damaged:
             assert scores[stem].figures[measure].f1 >= sum(others) / len(others) - 0.02, (stem, measure)
+
+
+def facts_of_files(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The values and units that the claims of each file of a folder hold."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    dataset = extract_files([folder])
+    assert set(dataset.documents["status"].to_pylist()) == {"ok"}
+    for row in dataset.claims.to_pylist():
+        found.setdefault(row["file"], []).append((row["value"], row["unit"], row["label"], row["year"], row["city"]))
+    return found
+
+
+def test_encodings_and_marks_change_no_figure(tmp_path: Path) -> None:
+    plain = opencc.OpenCC("t2s").convert(CLEAN)
+    versions = {
+        "a.txt": plain.encode(),
+        "bom.txt": plain.encode("utf-8-sig"),
+        "utf16.txt": plain.encode("utf-16"),
+        "utf16be.txt": b"\xfe\xff" + plain.encode("utf-16-be"),
+        "gbk.txt": plain.encode("gb18030"),
+        "big5.txt": CLEAN.encode("big5hkscs"),
+        "inner_bom.txt": plain.replace("服务", "\ufeff服\ufeff务").encode(),
+        "crlf.txt": plain.replace("\n", "\r\n").encode(),
+        "nul.txt": plain.replace("86家", "8\x006家").encode(),
+        "direction.txt": plain.replace("1286", "\u202e12\u200b8\ufe0f6\u202c").encode(),
+        "wide.txt": plain.translate({ord("0") + digit: ord("０") + digit for digit in range(10)}).encode(),
+    }
+    for name, data in versions.items():
+        (tmp_path / name).write_bytes(data)
+    found = facts_of_files(tmp_path)
+    assert len(found["a.txt"]) == 4
+    assert {name: found[name] for name in versions} == dict.fromkeys(versions, found["a.txt"])
+
+
+def test_two_encodings_in_one_file_are_read_as_the_one_and_counted(tmp_path: Path) -> None:
+    plain = opencc.OpenCC("t2s").convert(CLEAN)
+    (tmp_path / "mixed.txt").write_bytes(plain.encode() * 3 + plain.encode("gb18030"))
+    documents, claims = rows_of(tmp_path, "documents", "claims")
+    assert documents[0]["replaced"] > 20  # type: ignore[operator]
+    assert {row["value"] for row in claims} >= {1286.0, 47000.0, 61.0, 217.0}
+
+
+def test_control_characters_stay_out_of_the_text_that_is_read() -> None:
+    claims = extract("新建工会驿站12\x0034\x1b5家,服务职工4.7万人次。", city="金华市", year=2021)
+    assert [(claim.value, "repaired" in claim.flags) for claim in claims] == [(12345.0, True), (47000.0, False)]
+    assert claims[0].label == "新建工会驿站"
+
+
+def test_digits_of_other_scripts_make_no_figure() -> None:
+    assert [claim.value for claim in extract("会员１２３４人。会员١٢٣人。", city="金华市", year=2021)] == [1234.0]
+
+
+@pytest.mark.parametrize("path", REPORTS[:4], ids=lambda path: path.stem)
+def test_figures_away_from_broken_bytes_are_found(path: Path) -> None:
+    """Twenty broken bytes in a report: each sentence that has none keeps its figures."""
+    data = path.read_bytes()
+    draw = random.Random(path.stem)
+    places = draw.sample([at for at in range(200, len(data)) if data[at] >= 0x80], 20)
+    broken = bytearray(data)
+    for at in places:
+        broken[at] = 0xFF
+    whole, hurt = decode(data).text, decode(bytes(broken)).text
+    hit = {sentence for sentence in re.split("[。\n]", hurt) if "\ufffd" in sentence}
+    assert hit
+    whole_claims = {(claim.value, claim.evidence) for claim in extract(whole, city="金华市", year=2021)}
+    hurt_claims = {(claim.value, claim.evidence) for claim in extract(hurt, city="金华市", year=2021)}
+    kept = {claim for claim in whole_claims if claim[1] in hurt}
+    assert len(kept) > 5
+    assert len(kept & hurt_claims) >= 0.98 * len(kept)
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="this system refuses names that are not Unicode")
+def test_a_name_that_is_not_unicode_reaches_the_tables_escaped(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xe5\x9d\x8f\xff.txt")).write_text(CLEAN, encoding="utf-8")
+    (documents,) = rows_of(tmp_path, "documents")
+    assert [(row["file"], row["status"]) for row in documents] == [("坏\\xff.txt", "ok")]

@@ -152,12 +152,32 @@ def test_hostile_text_ends_well(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["(", "業(yè", "?wù)", "獎?wù)芦", "<", "<a ", "<br", "業(yè)", ",", "\u200b", "獎?wù)?", "&nbsp"]
+    "hostile",
+    [
+        "(",
+        "業(yè",
+        "?wù)",
+        "獎?wù)芦",
+        "獎?wù)?",
+        "獎?wù)????????????????????",
+        "中?xíng)暮?hé)工",
+        "\n?，A談?dòng)談?dòng)1中?xíng)?xíng)",
+        "<",
+        "<a ",
+        "<br",
+        "業(yè)",
+        "們(men)",
+        ",",
+        "\u200b",
+        "&nbsp",
+    ],
 )
 def test_time_grows_with_length_only(hostile: str) -> None:
+    """200,000 characters: at most 0.25 s where it was measured, 10 s before the search had a budget."""
+    repair("獎?wù)芦@得")  # what is loaded once is not counted
     start = time.process_time()
     repair(hostile * (200_000 // len(hostile)))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 1
 
 
 def test_every_reading_of_the_mirror_is_known() -> None:
