@@ -16,6 +16,7 @@ from damage import HEAVY, LIGHT, damage, loses, reading
 from sentences import CLEAN, SENTENCES
 from unionstats.core.document import IDENTITY
 from unionstats.core.rules_folder import rules_folder
+from unionstats.corpus.neighbours import Neighbours
 from unionstats.corpus.normalise import simplify
 from unionstats.corpus.readings import load, without_tone
 from unionstats.corpus.repair import Repaired, repair
@@ -183,6 +184,23 @@ def test_time_grows_with_length_only(hostile: str) -> None:
 def test_every_reading_of_the_mirror_is_known() -> None:
     for character in LIGHT:
         assert repair(f"工{character}{reading(character)}12").text == f"工{character}12"
+
+
+def test_words_of_reports_are_simplified_and_sorted() -> None:
+    words = (rules_folder() / "words_of_reports.txt").read_text(encoding="utf-8").split("\n")
+    assert words.pop() == ""
+    assert words == sorted(set(words))
+    assert [word for word in words if not re.fullmatch("[\u4e00-\u9fff]{2,}", word) or simplify(word) != word] == []
+
+
+def test_a_pair_is_known_from_a_word_or_from_the_text() -> None:
+    for text in ("甲子乙", "甲子乙" + "。" * 30_000):
+        neighbours = Neighbours(text)
+        assert neighbours.known("甲", "子") and "乙" in neighbours.after("子")
+        assert neighbours.known("獎", "章") and neighbours.known("奖", "章") and "章" in neighbours.after("獎")
+        assert not neighbours.known("乙", "甲")
+        assert neighbours.likelihood("獎", "章") == 0 > neighbours.likelihood("章", "獎")
+        assert neighbours.likelihood("獎", "務") > neighbours.likelihood("獎", "务")
 
 
 def test_readings_agree_with_their_source() -> None:

@@ -2,14 +2,14 @@
 
 Known are the pairs of characters of the text at hand, and those of the words of `rules/words_of_reports.txt`. That
 file holds one word a line in simplified script (so that 為 and 爲, 裡 and 裏 need no word each); a word whose pairs all
-stand in others is left out.
+stand in others adds nothing.
 """
 
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from unionstats.core.rules_folder import rules_folder
-from unionstats.corpus.normalise import changes_in_traditional, simplify
+from unionstats.corpus.normalise import simplify
 from unionstats.corpus.readings import load
 
 # Full-width marks that stand in running text, of the many that GBK holds.
@@ -25,28 +25,33 @@ _LINKS = frozenset("的了和與及在是有等")
 # Logarithms, roughly, of how much rarer than a known pair a pair of each sort is in reports.
 _LINK, _FREQUENT, _ORDINARY, _COMMON, _RARE, _LETTER = -1.0, -2.0, -3.0, -4.0, -8.0, -3.0
 _SIMPLIFIED = -4.0
+# From this many characters on, the pairs of a text are collected before they are asked for.
+_LONG = 20_000
 
 
 class Neighbours:
     """The pairs of characters that are known for one text."""
 
     def __init__(self, text: str) -> None:
-        self._here: dict[str, set[str]] = {}
-        for one, other in set(pairwise(text)):
-            self._here.setdefault(one, set()).add(other)
+        self._text = text
+        # A look into the text is cheap where it is short, and few pairs are asked for.
+        self._pairs = set(pairwise(text)) if len(text) > _LONG else None
+
+    def _here(self, one: str, other: str) -> bool:
+        return one + other in self._text if self._pairs is None else (one, other) in self._pairs
 
     def known(self, one: str, other: str) -> bool:
         """Whether `other` follows `one` in the text or in a word."""
-        return other in self._here.get(one, ()) or in_a_word(one, other)
+        return in_a_word(one, other) or self._here(one, other)
 
     def after(self, one: str) -> set[str]:
-        """The characters that follow `one` in the text or in a word."""
-        return self._here.get(one, set()) | _after_in_words(one)
+        """The characters that follow `one` in the text or in a word. Goes through the text each time."""
+        return {piece[0] for piece in self._text.split(one)[1:] if piece} | _after_in_words(one)
 
     def likelihood(self, one: str, other: str) -> float:
         """How well `other` follows `one`: 0 for a known pair, less the stranger it is."""
         strange = likelihood_in_words(one, other)
-        if other in MARKS or other not in self._here.get(one, ()):
+        if not strange or other in MARKS or not self._here(one, other):
             return strange
         return max(strange, _SIMPLIFIED) if other in simplified_only() else 0.0
 
@@ -132,5 +137,5 @@ def _forms() -> dict[str, str]:
 
 @cache
 def simplified_only() -> frozenset[str]:
-    """Characters that pages in traditional script hardly print."""
-    return frozenset(filter(changes_in_traditional, _simplified().values()))
+    """Characters that pages in traditional script hardly print: those of which Big5 has the other form only."""
+    return frozenset(one for one in _simplified().values() if not one.encode("big5", "ignore"))

@@ -56,16 +56,10 @@ def _changed(text: str, other: str) -> int:
 
 
 @cache
-def _converter(direction: str = "t2s") -> "OpenCC":
+def _converter() -> "OpenCC":
     import opencc
 
-    return opencc.OpenCC(direction)
-
-
-def changes_in_traditional(character: str) -> bool:
-    """Whether a page in traditional script would print another character: 务 and 后, not 面."""
-    traditional: str = _converter("s2t").convert(character)
-    return traditional != character
+    return opencc.OpenCC("t2s")
 
 
 def simplify(text: str) -> str:

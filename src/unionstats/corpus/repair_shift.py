@@ -270,6 +270,7 @@ class _Search:
         if run.pending:
             yield from by_lead().get(run.pending, ())
             return
+        self.steps -= len(self.text) >> 8
         for character in sorted(self.neighbours.after(run.text[-1])):
             pair = pair_of(character)
             if pair and character in load().common:
