@@ -179,6 +179,8 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
         year_source=dating.year_source,
         published=dating.published,
         repairs=document.repairs,
+        unrepaired=document.unrepaired,
+        replaced=document.replaced,
         n_claims=len(claims),
         n_dropped=len(reading.turned),
         status="ok",
@@ -237,4 +239,4 @@ def _skipped_row(entry: Skipped) -> DocumentRow:
 
 def _failed_row(file: str, error: str, status: str = "failed") -> DocumentRow:
     nothing = (None,) * 14
-    return DocumentRow(file, *nothing, 0, 0, 0, status, error)
+    return DocumentRow(file, *nothing, 0, 0, 0, 0, 0, status, error)

@@ -41,6 +41,7 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
     # Taken out of the objects once: a report has dozens of claims, a run hundred thousands.
     file, make, never = document.file, Claim._make, date.min
     touched = offsets.touched if offsets.rows else None
+    has_holes = "?" in decoded or "\ufffd" in decoded
     city, city_code, province, county = place.city, place.city_code, place.province, place.county
     claims = []
     for draft, placed, span, (start, end), name, sentence, (indicator, indicator_id, topic) in zip(
@@ -51,6 +52,7 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
         first, last, source, rule = placed
         parent = draft.parent
         repaired = touched is not None and touched(*span)
+        cut = has_holes and _is_cut(decoded, start, end)
         claims.append(
             make(
                 (
@@ -82,7 +84,9 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
                     sentence,
                     draft.paragraph.heading,
                     rules_of(quantity.rules, draft.shape, rule, draft.status_rule),
-                    _flags(draft, value, repaired) if repaired or unit == "%" or not value.is_integer() else (),
+                    _flags(draft, value, repaired, cut)
+                    if repaired or cut or unit == "%" or not value.is_integer()
+                    else (),
                 )
             )
         )
@@ -136,11 +140,21 @@ def dropped_of(reading: Reading) -> list[Dropped]:
     return dropped
 
 
-def _flags(draft: Draft, value: float, repaired: bool) -> tuple[str, ...]:
+def _is_cut(decoded: str, start: int, end: int) -> bool:
+    """Whether a character that could not be read touches a figure, so that digits of it may be missing.
+
+    Behind a figure a question mark is one.
+    """
+    return decoded[start - 1 : start] in ("?", "\ufffd") or decoded[end : end + 1] == "\ufffd"
+
+
+def _flags(draft: Draft, value: float, repaired: bool, cut: bool) -> tuple[str, ...]:
     flags: list[str] = []
     quantity = draft.quantity
     if repaired:
         flags.append("repaired")
+    if cut:
+        flags.append("cut")
     if not value.is_integer() and quantity.kind == "count" and quantity.unit in WHOLE_UNITS:
         flags.append("fractional_count")
     if value > 100 and quantity.unit == "%" and any(word in draft.label for word in SHARES):
