@@ -13,7 +13,7 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import ACTIVITY, CHANGE, DEPENDENT, GROWTH, LIST, RESPECTIVELY, Look, look
 from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_CUE, part_name
-from unionstats.matching.phrases import balanced, front_verb, polished, shorten
+from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -126,7 +126,7 @@ class Labeller:
             if not seen.growth and parts.takes(draft, name, right=seen.right):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = balanced(polished(shorten(draft.label)))
+                draft.label = finished(shorten(draft.label))
                 return
             if not parts.bracket and not parts.fresh:
                 parts.close()
