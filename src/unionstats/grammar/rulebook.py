@@ -72,6 +72,7 @@ class Rulebook:
         before_edges, after_edges: their characters that stand next to the number.
         far_signs: qualifier words that stand before the verb (至少走访困难职工20户).
         plans, plan_pattern: words of plans by text, and all of them as source for `re`.
+        elsewhere, elsewhere_words: words that make a clause speak of another place, by text, and all of them.
     """
 
     rules: tuple[Rule, ...]

@@ -103,15 +103,17 @@ def _ids(sha256: str, spans: Iterable[Span]) -> list[str]:
 def _sentences(reading: Reading, spans: Iterable[Span]) -> Iterator[str]:
     """The sentence of each span, as printed. Those of one sentence share it."""
     sentences, decoded, span_of = reading.sentences, reading.document.decoded, reading.document.offsets.span
-    starts, ends = sentences.starts, sentences.ends
-    shown, evidence = -1, ""
+    first = last = 0
+    evidence = ""
     for start, end in spans:
-        at = bisect_right(starts, start) - 1
-        if at != shown or end > ends[at]:
+        if end > last or start < first:
             bounds = sentences.around(start, end)
-            first, last = span_of(*bounds)
-            evidence = decoded[first:last]
-            shown = at if bounds[1] == ends[at] else -1
+            printed = span_of(*bounds)
+            evidence = decoded[printed[0] : printed[1]]
+            first, last = bounds
+            if bounds[1] != sentences.end(bisect_right(sentences.starts, start) - 1):
+                # It runs over several sentences, which the next figure need not do.
+                last = 0
         yield evidence
 
 

@@ -1,5 +1,6 @@
 """Read one report: quantities, periods, labels and parts, settled into drafts in text order."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,24 +81,28 @@ def _last_figure(paragraph: Paragraph) -> int:
 def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """Turn down what stands in lines that are not the report."""
     spans: list[tuple[int, int, str, str]] = []
-    start, at, count = 0, 0, len(kept)
+    starts = [quantity.start for quantity in kept]
+    last = starts[-1] if starts else -1
+    rest, begins, of_line = rules.furniture_rest, rules.furniture_rest.begins, rules.furniture_line
+    end = -1
     for line in text.split("\n"):
+        start = end + 1
         end = start + len(line)
-        while at < count and kept[at].start < start:
-            at += 1
-        if at == count:
+        if len(line) > FURNITURE_LENGTH:
+            continue
+        if start > last:
             # No figure is left that a line could take along.
             break
-        if end - start <= FURNITURE_LENGTH and (bare := line.strip()):
-            rest = rules.furniture_rest
-            if rest.begins[bare[0]] and (found := rest.pattern.fullmatch(bare)):
-                rule, reason = rest.hit(found)
-                spans.append((start, len(text), reason, rule))
-                break
-            if kept[at].start < end and (found := rules.furniture_line.pattern.match(bare)):
-                rule, reason = rules.furniture_line.hit(found)
-                spans.append((start, end, reason, rule))
-        start = end + 1
+        bare = line.strip()
+        if not bare:
+            continue
+        if begins[bare[0]] and (found := rest.pattern.fullmatch(bare)):
+            rule, reason = rest.hit(found)
+            spans.append((start, len(text), reason, rule))
+            break
+        if starts[bisect_left(starts, start)] < end and (found := of_line.pattern.match(bare)):
+            rule, reason = of_line.hit(found)
+            spans.append((start, end, reason, rule))
     if not spans:
         return kept, []
     clear, turned = [], []
