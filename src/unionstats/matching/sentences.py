@@ -17,7 +17,7 @@ class Sentences:
         self.text = text
         # Where the pieces end, counted without the marks between them: the n-th sentence starts n marks further on.
         ends = accumulate(map(len, _SENTENCE.split(text)))
-        self.starts = [0, *map(add, ends, count(1))]
+        self.starts: list[int] = [0, *map(add, ends, count(1))]
         # The last piece has no mark behind it, so what is behind the text starts no sentence.
         self.starts.pop()
 
