@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache, partial
 from itertools import starmap
 
 from unionstats.core.claim import Claim, Dropped
@@ -39,7 +40,7 @@ def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], 
     ids = _ids(document.sha256, printed)
     id_of = dict(zip(map(id, drafts), ids, strict=True))
     # Taken out of the objects once: a report has dozens of claims, a run hundred thousands.
-    file, make, never = document.file, Claim._make, date.min
+    file, make, never = document.file, partial(tuple.__new__, Claim), date.min
     touched = offsets.touched if offsets.rows else None
     city, city_code, province, county = place.city, place.city_code, place.province, place.county
     claims = []
@@ -81,7 +82,7 @@ def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], 
                     end,
                     sentence,
                     draft.paragraph.heading,
-                    rules_of(quantity.rules, draft.shape, rule, draft.status_rule),
+                    rules_of((*quantity.rules, draft.shape, rule, draft.status_rule)),
                     _flags(draft, value, repaired) if repaired or unit == "%" or not value.is_integer() else (),
                 )
             )
@@ -117,9 +118,12 @@ def _sentences(reading: Reading, spans: Iterable[Span]) -> Iterator[str]:
         yield evidence
 
 
-def rules_of(read: list[str], shape: str, period: str, status: str) -> str:
-    """The rules that made the claim, each once: those that read the quantity, its shape, period and status."""
-    rules = [*read, shape, period, status]
+@lru_cache(maxsize=1 << 12)
+def rules_of(rules: tuple[str, ...]) -> str:
+    """The rules that made a claim, each once: those that read the quantity, its shape, period and status.
+
+    A run makes a hundred thousand claims by some hundred sets of rules.
+    """
     return " ".join(filter(None, dict.fromkeys(rules)))
 
 

@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from unionstats.grammar.rulebook import Rulebook
@@ -13,6 +14,10 @@ from unionstats.matching.quantity import BOUNDARY, Quantity, fraction, half, ope
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
+_BLANKS = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
+    chr(code) for code in range(0x2000, 0x200B)
+}
+"""What `\\s` matches."""
 _NAMES = re.compile(r"“[^”\n，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
 _RANGE_SIGNS = frozenset("-—–~～至到")
 _SHARED_SIGNS = frozenset("和与、及,，")
@@ -20,6 +25,7 @@ _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
+_START, _END = attrgetter("start"), attrgetter("end")
 _SMALL = frozenset("一二两三四五六七八九十百千万半")
 """A lone Chinese numeral up to ten, or a lone place word."""
 REACH = 12
@@ -47,15 +53,16 @@ class _Scan(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
-    # The class comes first so that the engine can search for it; guards follow. All repeats are bounded or possessive,
-    # so a hostile run of digits costs linear time.
+    # The class comes first so that the engine can search for it; guards follow. All repeats are bounded, and nothing
+    # behind one can fail, so a hostile run of digits costs linear time. Possessive they must not be: before 3.11.5 `re`
+    # loses the groups behind a possessive repeat.
     numbers = (
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
-        rf"|[余多来](?=[十百千万亿])){{0,31}}+"
-        rf"(?:分之([0-9{CHINESE}.点]{{1,12}}+)|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
+        rf"|[余多来](?=[十百千万亿])){{0,31}}"
+        rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（](次|{unit_pattern})[)）])?)"
     )
     return _Scan(re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})"))
@@ -64,20 +71,22 @@ def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """All quantities of a text in order, and the numbers that are no claim with the reason."""
     scan = _scan(rules.unit_pattern, rules.before_pattern, rules.after_pattern)
-    names = _names(text)
+    # The names from the last to the first, after one behind the text.
+    names = [(len(text) + 1, len(text) + 1), *[found.span() for found in _NAMES.finditer(text)][::-1]]
+    name_start, name_end = names.pop()
     kept: list[Quantity] = []
     bare: list[tuple[int, int, Decimal]] = []
     turned: list[Turned] = []
     small: list[Quantity] = []
-    name_start, name_end = next(names)
     units = rules.units
+    beside_before, beside_between = rules.excluded_before.beside, rules.excluded_between.beside
+    beside_after, within = rules.excluded_after.beside, rules.excluded_after.within
     quantity: Quantity | None
     for found in scan.numbers.finditer(text):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
-        first = text[start]
         if word is None:
-            if end - start == 1 and first not in _DIGITS_AND_HALF:
+            if end - start == 1 and text[start] not in _DIGITS_AND_HALF:
                 # 一 in 统一: most numerals without a measure word are no number at all.
                 continue
             unit, numeral = None, text[start:end]
@@ -87,20 +96,21 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                 turned.append(Turned(start, end, unit.reason, unit.rule))
                 continue
         while name_end <= start:
-            name_start, name_end = next(names)
+            name_start, name_end = names.pop()
         if name_start <= start:
             if unit is not None or any("0" <= char <= "9" for char in numeral):
                 turned.append(Turned(start, end, "name or slogan in quotation marks", rules.quoted))
             continue
-        if over:
-            quantity = fraction(text, found, over)
-        elif unit is not None:
+        if unit is not None:
             quantity = read_unit(text, start, end, numeral.strip(), unit, odd, word, alternative)
-        elif first in _DIGITS and (opened := open_word(text, end, rules)):
+        elif over:
+            quantity = fraction(text, found, over)
+        elif text[start] in _DIGITS and (opened := open_word(text, end, rules)):
             quantity = read_open(start, end, numeral.strip(), opened, rules)
         else:
             quantity = half(text, start, numeral)
         if quantity is None:
+            first = text[start]
             if first in _DIGITS or "." in numeral:
                 value = parse(numeral) if unit is None else None
                 if value is not None:
@@ -109,11 +119,14 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                     turned.append(Turned(start, end, "no measure word", rules.no_unit))
             continue
         end = quantity.end
-        reason = _excluded(text, start, end, rules)
-        if reason is not None:
-            turned.append(reason)
-            continue
-        if len(quantity.numeral) == 1 and quantity.numeral in _SMALL:
+        left = text[start - 1 : start]
+        # Most figures have neighbours beside which no exclusion can stand, and need no look at the exclusions.
+        if beside_before[left] or beside_between[left] or beside_after[text[end : end + 1]] or within[text[end - 1]]:
+            reason = _excluded(text, start, end, rules)
+            if reason is not None:
+                turned.append(reason)
+                continue
+        if quantity.numeral in _SMALL:
             small.append(quantity)
         kept.append(quantity)
     kept = _join(text, kept, bare, turned, rules)
@@ -121,13 +134,6 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     _qualify(text, kept, scan, rules)
     turned.sort()
     return kept, turned
-
-
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Where names in quotation marks stand, and a last one behind the text."""
-    for found in _NAMES.finditer(text):
-        yield found.span()
-    yield len(text) + 1, len(text) + 1
 
 
 def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None:
@@ -220,9 +226,8 @@ def _drop_small(
     if not small or rules.small_numerals is None:
         return kept
     # 三期3000人次 counts both; 一笔一笔 and 千家万户 count nothing.
-    lone = {id(quantity) for quantity in small}
-    starts = {quantity.start for quantity in kept if id(quantity) not in lone}
-    ends = {quantity.end for quantity in kept if id(quantity) not in lone}
+    starts = set(map(_START, kept)).difference(map(_START, small))
+    ends = set(map(_END, kept)).difference(map(_END, small))
     dropped = set()
     for quantity in small:
         if (
@@ -252,13 +257,12 @@ _LOOSE = re.compile(r"(?:连续|先后|分|分为|这|那|每|各|另|前|后|�
 
 def _qualify(text: str, quantities: Sequence[Quantity], scan: _Scan, rules: Rulebook) -> None:
     """The words beside a figure that say how exact it is; one behind it counts only where none stands before."""
-    before_edges, after_edges = rules.before_edges, rules.after_edges
+    before_edges, after_edges = rules.before_edges | _BLANKS, rules.after_edges | _BLANKS
     far_at = _places(text, rules.far_signs)
     for quantity in quantities:
         start, end = quantity.start, quantity.end
-        edge = text[start - 1 : start]
         before = None
-        if edge in before_edges or edge.isspace():
+        if text[start - 1 : start] in before_edges:
             before = scan.before.match(text[start - 8 if start > 8 else 0 : start][::-1])
         if before:
             quantity.sign, rule = rules.before_signs[before.group().strip()[::-1]]
@@ -272,8 +276,7 @@ def _qualify(text: str, quantities: Sequence[Quantity], scan: _Scan, rules: Rule
         ):
             quantity.sign, rule = rules.far_signs[far["word"]]
             quantity.rules.append(rule)
-        edge = text[end : end + 1]
-        if (edge in after_edges or edge.isspace()) and (after := scan.after.match(text, end)):
+        if text[end : end + 1] in after_edges and (after := scan.after.match(text, end)):
             sign, rule = rules.after_signs[after.group().strip()]
             quantity.after = after.end()
             if not before:

@@ -1,7 +1,6 @@
 """A number with its measure word, as found in the text, and how each form of it is read."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from unionstats.grammar.rulebook import Rulebook, Unit
@@ -14,9 +13,10 @@ _HUNDRED = Decimal(100)
 COUNTERS = frozenset("个名家人项场次期户")
 
 
-@dataclass(slots=True, init=False, eq=False)
 class Quantity:
     """One quantity. Offsets are half-open and point into the text that the rules read.
+
+    What few quantities have belongs to the class and costs nothing to make.
 
     Attributes:
         value, value_max: exact, in `unit` (万元 for money); value_max only for a range.
@@ -28,24 +28,13 @@ class Quantity:
         rules: ids of the rules that read it.
     """
 
-    start: int
-    end: int
-    value: Decimal
-    unit: str
-    kind: str
-    counts: str
-    numeral: str
-    value_max: Decimal | None
-    sign: str
-    before: int
-    after: int
-    shared: bool
-    rules: list[str]
+    value_max: Decimal | None = None
+    sign = "="
+    shared = False
 
     def __init__(
         self, start: int, end: int, value: Decimal, unit: str, kind: str, counts: str, numeral: str, *rules: str
     ) -> None:
-        # Written out because it runs for every figure: a made one goes through its defaults first.
         self.start = self.before = start
         self.end = self.after = end
         self.value = value
@@ -53,9 +42,6 @@ class Quantity:
         self.kind = kind
         self.counts = counts
         self.numeral = numeral
-        self.value_max = None
-        self.sign = "="
-        self.shared = False
         self.rules = [*rules]
 
 
@@ -71,13 +57,17 @@ def read_unit(
 ) -> Quantity | None:
     """A number with a measure word from the lists, or None where the number is none."""
     value = parse(numeral)
-    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
-        return None
-    if numeral in LARGE_PLACES and unit.kind != "count":
-        # 万元 by itself is a unit, not ten thousand of them.
+    if value is None:
         return None
     rule, kind, counts, shown, factor, _ = unit
-    shown = shown or word
+    if not "1" <= numeral[0] <= "9":
+        if (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
+            return None
+        if numeral in LARGE_PLACES and kind != "count":
+            # 万元 by itself is a unit, not ten thousand of them.
+            return None
+    if not shown:
+        shown = word
     if alternative == "次" and not shown.endswith("次"):
         shown += "次"
     if kind == "percentage":

@@ -14,7 +14,7 @@ from unionstats.matching.periods import Calendar, Placed
 from unionstats.matching.quantities import Turned, find_quantities
 from unionstats.matching.quantity import Quantity
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.tables import find_tables
+from unionstats.matching.tables import Cell, find_tables
 from unionstats.matching.times import find_times
 
 FURNITURE_LENGTH = 160
@@ -58,10 +58,20 @@ def read_report(
     paragraphs = cut(folded, kept)
     times = find_times(text, rules, [(part.start, part.end, _last_figure(part)) for part in paragraphs])
     calendar = Calendar(sentences, rules, times, dating)
-    entries: list[tuple[Draft, Placed]] = []
+    drafts: list[Draft] = []
+    periods: list[Placed] = []
     for paragraph in paragraphs:
-        for draft in labeller.label(paragraph):
-            entries.append((draft, calendar.place(draft)))
+        labelled = labeller.label(paragraph)
+        drafts += labelled
+        periods += map(calendar.place, labelled)
+    if cells:
+        drafts, periods = _with_cells(drafts, periods, cells)
+    return Reading(document, dating, sentences, drafts, periods, turned)
+
+
+def _with_cells(drafts: list[Draft], periods: list[Placed], cells: list[Cell]) -> tuple[list[Draft], list[Placed]]:
+    """The drafts and their periods with those of tables, in text order."""
+    entries = list(zip(drafts, periods, strict=True))
     for cell in cells:
         quantity = cell.quantity
         paragraph = Paragraph(quantity.start, quantity.end, None)
@@ -69,8 +79,7 @@ def read_report(
         draft.label, draft.shape = cell.label, "shape.table"
         entries.append((draft, Placed(cell.start, cell.end, "claim", "")))
     entries.sort(key=lambda entry: entry[0].quantity.start)
-    drafts, periods = [draft for draft, _ in entries], [placed for _, placed in entries]
-    return Reading(document, dating, sentences, drafts, periods, turned)
+    return [draft for draft, _ in entries], [placed for _, placed in entries]
 
 
 def _last_figure(paragraph: Paragraph) -> int:
