@@ -1,7 +1,7 @@
 """Turn down figures that are of another place: the province, the country, the city above a county, another city."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -29,10 +29,21 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
         is_own: whether a place (鄞州区) is the report's own or lies in it.
     """
     text = reading.sentences.text
-    places = _places(text, rules)
-    if not places:
+    first_of = {draft.clause.start: draft for draft in reversed(reading.drafts)}
+    starts = list(first_of)[::-1]
+    elsewhere: dict[int, Elsewhere] = {}
+    for at in _places(text, rules):
+        held = bisect_right(starts, at)
+        if not held:
+            continue
+        start = starts[held - 1]
+        end = first_of[start].quantity.start
+        if at <= end and start not in elsewhere:
+            found = _elsewhere(text, start, end, rules, county=county, is_own=is_own)
+            if found is not None:
+                elsewhere[start] = found
+    if not elsewhere:
         return reading
-    places.append(len(text) + 1)
     dropped: dict[int, Elsewhere] = {}
     clause_start, entry = -1, None
     sentence = -1
@@ -41,13 +52,10 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
         if draft.sentence != sentence or draft.shape == "shape.table":
             entry, sentence = None, draft.sentence
         if start != clause_start:
-            clause_start, end = start, draft.quantity.start
-            found = None
-            if places[bisect_left(places, start)] <= end:
-                found = _elsewhere(text, start, end, rules, county=county, is_own=is_own)
+            clause_start = start
             # A clause without a subject of its own goes on with that of the clause before.
-            if found is not None:
-                entry = found
+            if start in elsewhere:
+                entry = elsewhere[start]
             elif entry is not None and not _has_no_subject(text, draft, rules):
                 entry = None
         if entry is not None:
