@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -25,7 +26,8 @@ class Edges(dict[str, bool]):
         return possible
 
 
-class Exclusions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Exclusions:
     """Patterns of exclusions, joined into one alternation with a group x0, x1, … for each.
 
     Attributes:
@@ -47,7 +49,8 @@ class Exclusions(NamedTuple):
         return None
 
 
-class Furniture(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Furniture:
     """All patterns of page furniture of one extent, as one alternation with a group x0, x1, … for each.
 
     `begins` tells the characters with which a line can begin that matches.

@@ -26,7 +26,8 @@ from unionstats.grammar.patterns import Word, alternatives, words_of
 from unionstats.grammar.shapes import Shape, compile_shape
 
 
-class Unit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unit:
     """What a measure word means. `reason` is set where the word makes its number no claim."""
 
     rule: str

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache, partial
 from itertools import starmap
@@ -101,21 +101,23 @@ def _ids(sha256: str, spans: Iterable[Span]) -> list[str]:
     return ids
 
 
-def _sentences(reading: Reading, spans: Iterable[Span]) -> Iterator[str]:
+def _sentences(reading: Reading, spans: Iterable[Span]) -> list[str]:
     """The sentence of each span, as printed. Those of one sentence share it."""
     sentences, decoded, span_of = reading.sentences, reading.document.decoded, reading.document.offsets.span
     first = last = 0
     evidence = ""
+    shown = []
     for start, end in spans:
         if end > last or start < first:
             bounds = sentences.around(start, end)
             printed = span_of(*bounds)
             evidence = decoded[printed[0] : printed[1]]
             first, last = bounds
-            if bounds[1] != sentences.end(bisect_right(sentences.starts, start) - 1):
+            if last != sentences.end(bisect_right(sentences.starts, start) - 1):
                 # It runs over several sentences, which the next figure need not do.
                 last = 0
-        yield evidence
+        shown.append(evidence)
+    return shown
 
 
 @lru_cache(maxsize=1 << 12)

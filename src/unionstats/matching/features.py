@@ -177,12 +177,12 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= AFTER_EVENT
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
-    if _is_dependent(sides, seen, own, found, active=active, discourse=discourse):
+    if _is_dependent(sides, seen, own, found, active, discourse):
         found |= DEPENDENT
     return found
 
 
-def _is_dependent(sides: Sides, seen: Look, own: int, found: int, *, active: bool, discourse: Discourse) -> bool:
+def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
     """Whether the label says too little without what was spoken of before.
 
     `own` is the length of what is left of it without verbs and nouns that any activity may have; the lengths below

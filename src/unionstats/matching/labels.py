@@ -56,15 +56,15 @@ class Labeller:
         memory, parts = discourse.memory, discourse.parts
         discourse.new_paragraph(paragraph.heading, self._opening(paragraph))
         for clause in paragraph.clauses:
-            start, end, opened, close, quantities = clause
+            start, opened, close = clause.start, clause.open, clause.close
             if text[start : start + 1] in _ITEM_FIRST and _NEW_ITEM.match(text, start):
                 memory.new_item()
-            if quantities:
+            if clause.quantities:
                 if opened == "(" and not parts.bracket:
                     self._open_bracket(clause)
                 self._figures(paragraph, clause)
             else:
-                told = text[start:end].strip()
+                told = text[start : clause.end].strip()
                 if len(told) <= _SHORT and OPENS_BARE.match(told.replace("\n", "")):
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
@@ -109,8 +109,7 @@ class Labeller:
             discourse.pending_parts = False
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
-            draft = Draft(sides.quantity, paragraph, clause, discourse.sentence)
-            draft.left, draft.right = sides.left, sides.right
+            draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, sides.left, sides.right)
             self._name(draft, sides, group)
             group.append(draft)
             done.append(draft)
@@ -141,7 +140,7 @@ class Labeller:
                 seen.bits &= ~DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and parts.takes(draft, name, right=seen.right):
+            if not seen.growth and parts.takes(draft, name, seen.right):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))

@@ -44,7 +44,7 @@ class Parts:
         self.rate = total.quantity.kind == "percentage"
         return True
 
-    def takes(self, draft: Draft, name: str, *, right: str) -> bool:
+    def takes(self, draft: Draft, name: str, right: str) -> bool:
         """Whether a figure named `name` is the next part of the open total."""
         total = self.total
         if total is None or total is draft:

@@ -187,7 +187,7 @@ def _join(
             and not _excluded(text, start, end, rules)
         ):
             numeral = text[start:end]
-            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, *after.rules[:1])
+            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, after.rules[:1])
             quantity.shared = True
             by_start[start] = quantity
             kept.append(quantity)

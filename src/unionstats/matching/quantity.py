@@ -16,8 +16,6 @@ COUNTERS = frozenset("个名家人项场次期户")
 class Quantity:
     """One quantity. Offsets are half-open and point into the text that the rules read.
 
-    What few quantities have belongs to the class and costs nothing to make.
-
     Attributes:
         value, value_max: exact, in `unit` (万元 for money); value_max only for a range.
         counts: what the measure word counts: people, event, body, thing, or empty.
@@ -28,12 +26,24 @@ class Quantity:
         rules: ids of the rules that read it.
     """
 
-    value_max: Decimal | None = None
-    sign = "="
-    shared = False
+    __slots__ = (
+        "after",
+        "before",
+        "counts",
+        "end",
+        "kind",
+        "numeral",
+        "rules",
+        "shared",
+        "sign",
+        "start",
+        "unit",
+        "value",
+        "value_max",
+    )  # fmt: skip
 
     def __init__(
-        self, start: int, end: int, value: Decimal, unit: str, kind: str, counts: str, numeral: str, *rules: str
+        self, start: int, end: int, value: Decimal, unit: str, kind: str, counts: str, numeral: str, rules: list[str]
     ) -> None:
         self.start = self.before = start
         self.end = self.after = end
@@ -42,14 +52,17 @@ class Quantity:
         self.kind = kind
         self.counts = counts
         self.numeral = numeral
-        self.rules = [*rules]
+        self.value_max: Decimal | None = None
+        self.sign = "="
+        self.shared = False
+        self.rules = rules
 
 
 def half(text: str, start: int, numeral: str) -> Quantity | None:
     """A fraction that is a word: 一半, 半数."""
     if numeral[0] not in "一半" or not numeral.startswith(("一半", "半")) or text[start : start + 2] not in _HALVES:
         return None
-    return Quantity(start, start + 2, Decimal(50), "%", "percentage", "", text[start : start + 2])
+    return Quantity(start, start + 2, Decimal(50), "%", "percentage", "", text[start : start + 2], [])
 
 
 def read_unit(
@@ -59,7 +72,7 @@ def read_unit(
     value = parse(numeral)
     if value is None:
         return None
-    rule, kind, counts, shown, factor, _ = unit
+    kind, shown = unit.kind, unit.unit
     if not "1" <= numeral[0] <= "9":
         if (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
             return None
@@ -84,9 +97,9 @@ def read_unit(
                 end += 1
         elif numeral.startswith("百分之"):
             return None
-    if factor is not None:
-        value *= factor
-    quantity = Quantity(start, end, value, shown, kind, counts, numeral, rule)
+    if unit.factor is not None:
+        value *= unit.factor
+    quantity = Quantity(start, end, value, shown, kind, unit.counts, numeral, [unit.rule])
     if odd or (not numeral.isascii() and _ODD.search(numeral)):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
@@ -108,7 +121,7 @@ def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) ->
         return None
     unit = rules.open_unit
     assert unit is not None
-    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, unit.rule)
+    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, [unit.rule])
     if _ODD.search(numeral):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
@@ -123,4 +136,4 @@ def fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:
     if not whole or part is None:
         return None
     value = (part * _HUNDRED / whole).quantize(Decimal("0.01")).normalize()
-    return Quantity(start, end, value, "%", "percentage", "", text[start:end], "unit.percent")
+    return Quantity(start, end, value, "%", "percentage", "", text[start:end], ["unit.percent"])

@@ -63,7 +63,7 @@ def read_report(
     for paragraph in paragraphs:
         labelled = labeller.label(paragraph)
         drafts += labelled
-        periods += map(calendar.place, labelled)
+        periods += [calendar.place(draft) for draft in labelled]
     if cells:
         drafts, periods = _with_cells(drafts, periods, cells)
     return Reading(document, dating, sentences, drafts, periods, turned)

@@ -159,6 +159,5 @@ def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | No
         value *= known.factor
     kind = known.kind if known else "count"
     shown = known.unit if known and known.unit else unit
-    quantity = Quantity(start, start + len(printed), value, shown, kind, known.counts if known else "", printed)
-    quantity.rules.append(known.rule if known else "unit.open")
-    return quantity
+    counts, rule = (known.counts, known.rule) if known else ("", "unit.open")
+    return Quantity(start, start + len(printed), value, shown, kind, counts, printed, [rule])
