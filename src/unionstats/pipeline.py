@@ -31,7 +31,7 @@ from unionstats.output.dataset import Dataset
 
 _ALL_LEVELS = re.compile("各级各类|各级|各类")
 _FILE_AND_PLACE = attrgetter("file", "char_start")
-TOGETHER, TOGETHER_BYTES = 8, 1 << 18
+TOGETHER, TOGETHER_BYTES = 16, 1 << 18
 """Documents that are read together, and the bytes from which on fewer are."""
 _REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
 

@@ -17,12 +17,13 @@ class Edges(dict[str, bool]):
     Most figures have a neighbour with which no pattern can match, so that none needs to be tried.
     """
 
-    def __init__(self, pattern: Any) -> None:
+    def __init__(self, *patterns: Any) -> None:
         super().__init__()
-        self._pattern = pattern
+        self.patterns = patterns
 
     def __missing__(self, char: str) -> bool:
-        possible = self[char] = not char or self._pattern.match(char, partial=True) is not None
+        possible = not char or any(pattern.match(char, partial=True) is not None for pattern in self.patterns)
+        self[char] = possible
         return possible
 
 

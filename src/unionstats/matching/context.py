@@ -163,7 +163,11 @@ class Memory:
     def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int | None = None) -> Entry | None:
         """The latest activity (strength 3), else the latest entry over the first floor that any reaches."""
         best: list[Entry | None] = [None] * len(floors)
-        for entry in self._backwards(entries, reach):
+        stop = -1 if reach is None else max(len(entries) - reach, 0) - 1
+        for place in range(len(entries) - 1, stop, -1):
+            entry = entries[place]
+            if entry[0] == UNREAD:
+                entry = self._read(entries, place)
             strength = entry[0]
             if strength >= 3:
                 return entry

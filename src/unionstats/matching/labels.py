@@ -65,7 +65,7 @@ class Labeller:
                 self._figures(paragraph, clause)
             else:
                 told = text[start : clause.end].strip()
-                if len(told) <= _SHORT and OPENS_BARE.match(told.replace("\n", "")):
+                if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
                     memory.note_clause(told, close)

@@ -68,11 +68,13 @@ def strip_from(text: str) -> str:
 def strip_front(text: str, lexicon: Lexicon) -> str:
     """`text` without times, adverbs and the acting union at its front."""
     while text:
-        end = 0
-        if text[0] in lexicon.front_firsts:
+        end, first = 0, text[0]
+        if first in lexicon.front_firsts:
             found = lexicon.front.match(text)
-            end = found.end() if found else 0
-        if text[end : end + 1] in _TIME_START:
+            if found is not None:
+                end = found.end()
+                first = text[end : end + 1]
+        if first in _TIME_START:
             time = TIME_FRONT.match(text, end)
             if time:
                 text = text[time.end() :]

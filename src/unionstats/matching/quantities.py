@@ -1,8 +1,6 @@
 """Find every number of a text, read it with its measure word, and turn down what is no claim."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -10,14 +8,11 @@ from typing import NamedTuple
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
+from unionstats.matching.qualifiers import qualify
 from unionstats.matching.quantity import BOUNDARY, Quantity, fraction, half, open_word, read_open, read_unit
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
-_BLANKS = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
-    chr(code) for code in range(0x2000, 0x200B)
-}
-"""What `\\s` matches."""
 _NAMES = re.compile(r"“[^”\n，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
 _RANGE_SIGNS = frozenset("-—–~～至到")
 _SHARED_SIGNS = frozenset("和与、及,，")
@@ -30,8 +25,6 @@ _SMALL = frozenset("一二两三四五六七八九十百千万半")
 """A lone Chinese numeral up to ten, or a lone place word."""
 REACH = 12
 """Characters before a number that an exclusion may look at."""
-FAR = 14
-"""Characters before a number within which a qualifier that stands before the verb begins."""
 
 
 class Turned(NamedTuple):
@@ -43,20 +36,13 @@ class Turned(NamedTuple):
     rule: str
 
 
-class _Scan(NamedTuple):
-    """Patterns made of one rulebook."""
-
-    numbers: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-
-
 @lru_cache(maxsize=4)
-def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
+def _numbers(unit_pattern: str) -> re.Pattern[str]:
+    """Every number with its measure word, if any. Groups: what follows 分之, 余 or 多, the measure word, brackets."""
     # The class comes first so that the engine can search for it; guards follow. All repeats are bounded, and nothing
     # behind one can fail, so a hostile run of digits costs linear time. Possessive they must not be: before 3.11.5 `re`
     # loses the groups behind a possessive repeat.
-    numbers = (
+    pattern = (
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
@@ -65,12 +51,12 @@ def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
         rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（](次|{unit_pattern})[)）])?)"
     )
-    return _Scan(re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})"))
+    return re.compile(pattern)
 
 
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """All quantities of a text in order, and the numbers that are no claim with the reason."""
-    scan = _scan(rules.unit_pattern, rules.before_pattern, rules.after_pattern)
+    numbers = _numbers(rules.unit_pattern)
     # The names from the last to the first, after one behind the text.
     names = [(len(text) + 1, len(text) + 1), *[found.span() for found in _NAMES.finditer(text)][::-1]]
     name_start, name_end = names.pop()
@@ -79,10 +65,9 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     turned: list[Turned] = []
     small: list[Quantity] = []
     units = rules.units
-    beside_before, beside_between = rules.excluded_before.beside, rules.excluded_between.beside
-    beside_after, within = rules.excluded_after.beside, rules.excluded_after.within
+    on_left, on_right, within = rules.excluded_left, rules.excluded_after.beside, rules.excluded_after.within
     quantity: Quantity | None
-    for found in scan.numbers.finditer(text):
+    for found in numbers.finditer(text):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
         if word is None:
@@ -119,9 +104,8 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                     turned.append(Turned(start, end, "no measure word", rules.no_unit))
             continue
         end = quantity.end
-        left = text[start - 1 : start]
         # Most figures have neighbours beside which no exclusion can stand, and need no look at the exclusions.
-        if beside_before[left] or beside_between[left] or beside_after[text[end : end + 1]] or within[text[end - 1]]:
+        if on_left[text[start - 1 : start]] or on_right[text[end : end + 1]] or within[text[end - 1]]:
             reason = _excluded(text, start, end, rules)
             if reason is not None:
                 turned.append(reason)
@@ -131,7 +115,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
         kept.append(quantity)
     kept = _join(text, kept, bare, turned, rules)
     kept = _drop_small(text, kept, small, turned, rules)
-    _qualify(text, kept, scan, rules)
+    qualify(text, kept, rules)
     turned.sort()
     return kept, turned
 
@@ -253,43 +237,3 @@ def _drop_small(
 
 
 _LOOSE = re.compile(r"(?:连续|先后|分|分为|这|那|每|各|另|前|后|等|有|共|一|的|成|为|是|“|[,，、。；;：:（(\n])$|^$")
-
-
-def _qualify(text: str, quantities: Sequence[Quantity], scan: _Scan, rules: Rulebook) -> None:
-    """The words beside a figure that say how exact it is; one behind it counts only where none stands before."""
-    before_edges, after_edges = rules.before_edges | _BLANKS, rules.after_edges | _BLANKS
-    far_at = _places(text, rules.far_signs)
-    for quantity in quantities:
-        start, end = quantity.start, quantity.end
-        before = None
-        if text[start - 1 : start] in before_edges:
-            before = scan.before.match(text[start - 8 if start > 8 else 0 : start][::-1])
-        if before:
-            quantity.sign, rule = rules.before_signs[before.group().strip()[::-1]]
-            quantity.before = start - before.end()
-            quantity.rules.append(rule)
-        elif (
-            far_at
-            and (near := bisect_left(far_at, start))
-            and far_at[near - 1] >= start - FAR
-            and (far := rules.far_pattern.search(text, max(0, start - FAR), start))
-        ):
-            quantity.sign, rule = rules.far_signs[far["word"]]
-            quantity.rules.append(rule)
-        if text[end : end + 1] in after_edges and (after := scan.after.match(text, end)):
-            sign, rule = rules.after_signs[after.group().strip()]
-            quantity.after = after.end()
-            if not before:
-                quantity.sign = sign
-                quantity.rules.append(rule)
-
-
-def _places(text: str, words: Iterable[str]) -> list[int]:
-    """Where any of the words begins, in order."""
-    places = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            places.append(at)
-            at = text.find(word, at + 1)
-    return sorted(places)

@@ -280,7 +280,11 @@ def joined(front: str, back: str) -> str:
         return front + back
     if front.endswith(back) or (len(back) >= 5 and back in front):
         return front
-    for size in range(min(6, len(front), len(back)), 1, -1):
-        if front.endswith(back[:size]):
-            return front + back[size:]
+    # The overlap is at most six characters: the longest begins where the first two of `back` first stand in that end.
+    end = front[-min(6, len(back)) :]
+    at = end.find(back[:2]) if len(back) > 1 else -1
+    while at >= 0:
+        if back.startswith(end[at:]):
+            return front + back[len(end) - at :]
+        at = end.find(back[:2], at + 1)
     return front + back
