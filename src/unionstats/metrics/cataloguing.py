@@ -11,7 +11,8 @@ that more of the label speaks for is taken.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -58,13 +59,15 @@ class _Sought(NamedTuple):
     """An entry as it is looked for.
 
     Attributes:
-        groups: in which of its groups each word is; own: all its words, those that may be there too among them.
+        groups: its groups of words; own: all its words, those that may be there too among them.
+        without: finds a word that the label must not hold; None where there is none.
         new: whether the label must speak of what was added; None where it may.
     """
 
     entry: Indicator
-    groups: Mapping[str, tuple[int, ...]]
+    groups: tuple[frozenset[str], ...]
     own: frozenset[str]
+    without: Callable[[str], object] | None
     new: bool | None
 
 
@@ -81,13 +84,17 @@ class Cataloguer:
         self._edges = catalogue.words.edges + " "
         self._reader = LabelReader(catalogue)
         self._is_deed = is_deed
-        # By unit, then by each word of the group that names the thing.
+        common = Counter(word for entry in catalogue.indicators for group in entry.words for word in group)
+        # By unit, then by each word of the group whose words the fewest entries have: most labels hold 职工.
         self._sought: dict[str, dict[str, list[_Sought]]] = {}
         for entry in catalogue.indicators:
             sought = _sought(entry)
+            rarest = min(sought.groups, key=lambda group: max(common[word] for word in group))
             for unit in entry.units:
-                for word in entry.words[0]:
-                    self._sought.setdefault(unit, {}).setdefault(word, []).append(sought)
+                by_word = self._sought.setdefault(unit, {})
+                for word in rarest:
+                    by_word.setdefault(word, []).append(sought)
+        self._rank = {entry.id: at for at, entry in enumerate(catalogue.indicators)}
 
     def unit(self, measure: str) -> str:
         """The unit of the series that a measure word is counted into."""
@@ -107,26 +114,30 @@ class Cataloguer:
             return None
         text = _prepared(label, place)
         reader = self._reader
-        spots: list[Spot] = []
-        candidates: dict[str, _Sought] = {}
-        for index, start, end in reader.entry_hits(text):
-            word = reader.entry_words[index]
-            spots.append((word, start, end))
-            for sought in by_word.get(word, ()):
-                candidates[sought.entry.id] = sought
-        if not candidates:
+        words = reader.entry_words
+        spots = [(words[index], start, end) for index, start, end in reader.entry_hits(text)]
+        found = {word for word, _, _ in spots}
+        fitting = {
+            sought.entry.id: sought
+            for word in found
+            if word in by_word
+            for sought in by_word[word]
+            if not any(map(found.isdisjoint, sought.groups))
+        }
+        if not fitting:
             return None
-        does = [reader.does[index] for index, _, _ in reader.hits(text)]
-        if any(what & NEVER for what in does):
+        does = 0
+        for index, _, _ in reader.hits(text):
+            does |= reader.does[index]
+        if does & NEVER:
             return None
-        new = any(what & NEW for what in does) and not any(what & WHOLE for what in does)
-        fitting = [
-            (size, sought)
-            for sought in candidates.values()
-            if (sought.new is None or sought.new is new) and (size := _size(sought, spots, text))
+        new = does & (NEW | WHOLE) == NEW
+        ranked = [
+            (-_size(sought, found), -len(sought.groups), self._rank[name], sought)
+            for name, sought in fitting.items()
+            if (sought.new is None or sought.new is new) and not (sought.without and sought.without(text))
         ]
-        fitting.sort(key=itemgetter(0), reverse=True)
-        for _, sought in fitting:
+        for *_, sought in sorted(ranked, key=itemgetter(0, 1, 2)):
             part = self._part(sought, text, spots)
             if part is not None:
                 return Match(sought.entry, unit, part)
@@ -138,18 +149,23 @@ class Cataloguer:
         own = _sought(entry).own
         words = self._reader.entry_words
         spans = [(start, end) for index, start, end in self._reader.entry_hits(text) if words[index] in own]
-        return self._rest(_outside(text, spans), entry.conferred) or breakdown
+        pieces, after = _outside(text, spans)
+        return self._rest([*pieces, after], entry.conferred) or breakdown
 
     def _part(self, sought: _Sought, text: str, spots: list[Spot]) -> str | None:
         """What narrows the thing; None where the label tells of something else."""
         entry = sought.entry
-        *before, after = _outside(text, [(start, end) for word, start, end in spots if word in sought.own])
-        # What may stand behind the thing and be its part: 慰问货车司机, “工人先锋号”市级.
-        behind = KIND | LEVEL if entry.conferred else KIND
-        after = self._without(after, AFTER | BEFORE)
-        if after and self._without(after, behind).strip(self._edges):
-            return None
-        rest = self._rest([*before, after], entry.conferred)
+        own = sought.own
+        pieces, after = _outside(text, [(start, end) for word, start, end in spots if word in own])
+        if after:
+            after = self._without(after, AFTER | BEFORE)
+            # What may stand behind the thing and be its part: 慰问货车司机, “工人先锋号”市级.
+            if self._without(after, KIND | LEVEL if entry.conferred else KIND).strip(self._edges):
+                return None
+            pieces.append(after)
+        if not pieces:
+            return ""
+        rest = self._rest(pieces, entry.conferred)
         if len(rest) > LONGEST_PART or (rest and self._is_deed(self._without(rest, KIND))):
             return None
         return rest
@@ -165,7 +181,7 @@ class Cataloguer:
         reader, levels, edges = self._reader, self._words.levels, self._edges
         for piece in pieces:
             last = 0
-            for index, start, end in reader.hits(piece) if piece else ():
+            for index, start, end in reader.hits(piece):
                 what = reader.does[index]
                 if what & LEVEL:
                     found.append(levels[reader.texts[index]])
@@ -195,36 +211,29 @@ class Cataloguer:
 
 
 def _sought(entry: Indicator) -> _Sought:
-    groups: dict[str, tuple[int, ...]] = {}
-    for number, group in enumerate(entry.words):
-        for word in group:
-            groups[word] = (*groups.get(word, ()), number)
-    own = frozenset((*groups, *entry.also))
-    return _Sought(entry, groups, own, entry.new if entry.new or entry.nature == "stock" else None)
+    groups = tuple(map(frozenset, entry.words))
+    own = frozenset(entry.also).union(*groups)
+    without = re.compile("|".join(map(re.escape, entry.without))).search if entry.without else None
+    return _Sought(entry, groups, own, without, entry.new if entry.new or entry.nature == "stock" else None)
 
 
-def _outside(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """The pieces of the text between the spans, from its beginning to its end; one more than there are spans.
+def _outside(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], str]:
+    """The pieces of the text before and between the spans, and what stands behind the last.
 
     They are read anew: a longer word of another entry may have reached over an edge.
     """
     pieces, last = [], 0
     for start, end in sorted(spans):
-        pieces.append(text[last : max(last, start)])
-        last = max(last, end)
-    return [*pieces, text[last:]]
+        if start > last:
+            pieces.append(text[last:start])
+        if end > last:
+            last = end
+    return pieces, text[last:]
 
 
-def _size(sought: _Sought, spots: list[Spot], text: str) -> tuple[int, ...]:
-    """How much of the label speaks for the entry: the longest word of each group, and the groups. () if one lacks."""
-    entry = sought.entry
-    longest = [0] * len(entry.words)
-    for word, start, end in spots:
-        for number in sought.groups.get(word, ()):
-            longest[number] = max(longest[number], end - start)
-    if 0 in longest or any(word in text for word in entry.without):
-        return ()
-    return sum(longest), len(longest)
+def _size(sought: _Sought, found: set[str]) -> int:
+    """How much of the label speaks for the entry: the longest word of each group."""
+    return sum(max(map(len, group & found)) for group in sought.groups)
 
 
 def _prepared(label: str, place: Place) -> str:
