@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -15,7 +15,7 @@ from unionstats.core.rules_folder import rules_folder
 from unionstats.corpus.discover import Found, Skipped, discover
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
-from unionstats.corpus.read import document_of, read_document
+from unionstats.corpus.read import document_of, read_bytes, read_document
 from unionstats.grammar.catalogue import Catalogue, default_catalogue, read_catalogue
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
@@ -174,6 +174,18 @@ def read_inputs(
     rows.sort(key=_FILE)
     claims.sort(key=_FILE_AND_PLACE)
     return claims, rows
+
+
+def read_contents(contents: Iterable[tuple[str, bytes]], kit: Tools) -> list[Claim]:
+    """The claims of reports given as names and bytes, as far as they do not depend on other reports.
+
+    Those that cannot be read, or whose city or year nothing tells, give none.
+    """
+    claims: list[Claim] = []
+    for file, data in contents:
+        with suppress(InputError):
+            claims.extend(read_one(read_bytes(data, file), kit, Given()).claims)
+    return claims
 
 
 @contextmanager

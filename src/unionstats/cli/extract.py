@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -43,6 +43,11 @@ def command(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Read everything again, also what an earlier run has read.")
     ] = False,
+    engine: Annotated[str, typer.Option(metavar="NAME", help="What reads: local, or dask for a cluster.")] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Of dask: tcp://HOST:PORT.  [default: a cluster on this machine]"),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no progress; errors are shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
@@ -56,6 +61,10 @@ def command(
     from unionstats.output.lock import locked
     from unionstats.pipeline import list_inputs, tools
 
+    if engine not in ("local", "dask"):
+        raise UsageError("--engine", f"there is no {engine}", "Write local or dask.")
+    if scheduler and engine != "dask":
+        raise UsageError("--scheduler", "only dask has one", "Add --engine dask.")
     inputs = inputs or [RAW]
     if not any(path.exists() for path in inputs):
         raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
@@ -64,10 +73,22 @@ def command(
     if not listed:  # an empty dataset in the place of a full one would be a loss
         raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put .txt or .md files into it.")
     with locked(out):
-        if len(listed) <= IN_MEMORY and (jobs or 1) == 1:
+        if len(listed) <= IN_MEMORY and (jobs or 1) == 1 and engine == "local":
             done = _run_in_memory(listed, kit, out, encoding, wide)
         else:
-            done = _run(listed, kit, out, rules, encoding, wide, jobs, fresh, quiet)
+            done = _run(
+                listed,
+                kit,
+                out,
+                quiet,
+                rules=rules,
+                encoding=encoding,
+                with_wide=wide,
+                jobs=jobs,
+                fresh=fresh,
+                dask=engine == "dask",
+                scheduler=scheduler,
+            )
     for file, _, error in done.unread:
         complain(f"{file}: {error}")
     if as_json:
@@ -96,35 +117,14 @@ def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str
     return Done(dataset.counts(), unread)
 
 
-def _run(
-    listed: "list[Input]",
-    kit: "Tools",
-    out: Path,
-    rules: Path | None,
-    encoding: str | None,
-    wide: bool,
-    jobs: int | None,
-    fresh: bool,
-    quiet: bool,
-) -> Done:
+def _run(listed: "list[Input]", kit: "Tools", out: Path, quiet: bool, **options: Any) -> Done:
+    """The way of all others; `options` are those of `engines.local.run`."""
     from unionstats.cli.progress import watching
     from unionstats.engines.local import run
 
     try:
         with watching(len(listed), quiet=quiet) as watch:
-            return Done(
-                *run(
-                    listed,
-                    out,
-                    kit,
-                    rules=rules,
-                    encoding=encoding,
-                    with_wide=wide,
-                    jobs=jobs,
-                    fresh=fresh,
-                    tell=watch.tell,
-                )
-            )
+            return Done(*run(listed, out, kit, tell=watch.tell, **options))
     except (KeyboardInterrupt, SystemExit):
         complain("interrupted. The same command goes on where this run stopped.")
         raise

@@ -31,11 +31,22 @@ def read_document(path: Path, file: str, encoding: str | None = None) -> Documen
         UsageError: `encoding` is none of those we know.
     """
     data = _bytes(path, file)
+    return read_bytes(data, file, encoding)
+
+
+def read_bytes(data: bytes, file: str, encoding: str | None = None) -> Document:
+    """Read one report that is in memory. The suffix of `file` says its format.
+
+    Raises:
+        InputError, UsageError: as of `read_document`.
+    """
+    if len(data) > MAX_BYTES:
+        raise _too_large(file)
     try:
         decoded = decode(data, encoding)
     except InputError as error:
         raise InputError(file, error.what, error.remedy) from None
-    return _document(file, data, decoded, path.suffix.lower().removeprefix(".") or "txt")
+    return _document(file, data, decoded, Path(file).suffix.lower().removeprefix(".") or "txt")
 
 
 def document_of(text: str, file: str = "") -> Document:

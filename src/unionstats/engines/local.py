@@ -66,6 +66,8 @@ def run(
     jobs: int | None,
     fresh: bool,
     tell: Tell,
+    dask: bool = False,
+    scheduler: str | None = None,
 ) -> Assembled:
     """Read the inputs and write the dataset into `out`, as `make_dataset(...).write(out)` does.
 
@@ -75,13 +77,14 @@ def run(
     Args:
         jobs: processes to read with; None takes as many as there are processors where that pays.
         fresh: read everything again.
+        dask: read on a cluster, on the one of `scheduler` or on a local one.
 
     Raises:
         OutputError: something cannot be written; `out` is as it was.
         UsageError, RuleError: see `tools` and `make_shard`.
     """
     if jobs is None:
-        jobs = processors() if len(inputs) >= ENOUGH_FOR_MANY else 1
+        jobs = processors() if dask or len(inputs) >= ENOUGH_FOR_MANY else 1
     try:
         folder = work_folder(out)
         if fresh:
@@ -90,7 +93,15 @@ def run(
         _remove_unfinished(folder)
         setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
         with returned_memory(), no_collections():
-            shards = _read(inputs, kit, setup, jobs, tell)
+            pieces = chunks(inputs)
+            if dask:
+                from unionstats.engines.dask import read_on_dask
+
+                shards = _gather(read_on_dask(pieces, setup, jobs, scheduler), tell)
+            elif jobs > 1:
+                shards = _gather(Workers(pieces, setup, jobs).shards(), tell)
+            else:
+                shards = _gather(_read_here(pieces, kit, setup), tell)
             assembled = _assemble(out, shards, setup, kit, with_wide, tell)
         _remove_others(folder, shards)
     except OSError as error:
@@ -109,12 +120,10 @@ def returned_memory() -> Iterator[None]:
         pa.set_memory_pool(before)
 
 
-def _read(inputs: Iterable[Input], kit: Tools, setup: Setup, jobs: int, tell: Tell) -> list[Shard]:
-    """The shards of all inputs, in order."""
+def _gather(ready: Generator[tuple[Place, Shard]], tell: Tell) -> list[Shard]:
+    """All shards, in the order of their inputs."""
     made: list[tuple[Place, Shard]] = []
     done = Progress(0, 0, 0, 0.0)
-    pieces = chunks(inputs)
-    ready = Workers(pieces, setup, jobs).shards() if jobs > 1 else _read_here(pieces, kit, setup)
     with closing(ready):
         for place, shard in ready:
             made.append((place, shard))

@@ -43,7 +43,9 @@ class Setup(NamedTuple):
     made_by: str
 
 
-class _Task(NamedTuple):
+class Task(NamedTuple):
+    """A chunk to be read, and how many processes have died of it."""
+
     place: Place
     chunk: list[Input]
     deaths: int
@@ -53,13 +55,13 @@ class Workers:
     """So many processes, each started when there is a chunk for it."""
 
     def __init__(self, chunks: Iterable[list[Input]], setup: Setup, jobs: int) -> None:
-        self._fresh = (_Task((number,), chunk, 0) for number, chunk in enumerate(chunks))
-        self._again: deque[_Task] = deque()
+        self._fresh = (Task((number,), chunk, 0) for number, chunk in enumerate(chunks))
+        self._again: deque[Task] = deque()
         self._setup = setup
         self._jobs = jobs
         self._deaths = 0  # since a process was last ready
         self._processes: dict[Any, SpawnProcess] = {}
-        self._tasks: dict[Any, _Task] = {}
+        self._tasks: dict[Any, Task] = {}
 
     def shards(self) -> Generator[tuple[Place, Shard]]:
         """The shards of the chunks as they become ready, with their places, by which they can be sorted.
@@ -125,7 +127,7 @@ class Workers:
             if self._deaths >= STARTS:
                 raise UsageError("--jobs", "no process can be started to read with", "Run with --jobs 1.")
         else:
-            self._again.extend(_divided(task))
+            self._again.extend(divided(task))
         self._start()
 
     def _end(self) -> None:
@@ -136,15 +138,15 @@ class Workers:
             pipe.close()
 
 
-def _divided(task: _Task) -> list[_Task]:
+def divided(task: Task) -> list[Task]:
     """What to do with a chunk that one more process died of."""
     place, chunk, deaths = task
     if deaths == 0:
-        return [_Task(place, chunk, 1)]
+        return [Task(place, chunk, 1)]
     if len(chunk) == 1:
-        return [_Task(place, [Input(Lost(chunk[0].entry.file), chunk[0].given)], 0)]
+        return [Task(place, [Input(Lost(chunk[0].entry.file), chunk[0].given)], 0)]
     middle = len(chunk) // 2
-    return [_Task((*place, 0), chunk[:middle], 1), _Task((*place, 1), chunk[middle:], 1)]
+    return [Task((*place, 0), chunk[:middle], 1), Task((*place, 1), chunk[middle:], 1)]
 
 
 @contextmanager
