@@ -40,7 +40,7 @@ def claims_of(reading: Reading, place: Place, series: Callable[[Draft, Placed], 
     id_of = dict(zip(map(id, drafts), ids, strict=True))
     # Taken out of the objects once: a report has dozens of claims, a run hundred thousands.
     file, make, never = document.file, Claim._make, date.min
-    touched = offsets.touched if offsets.rows else None
+    touched = document.damage.touched if document.damage.rows else None
     city, city_code, province, county = place.city, place.city_code, place.province, place.county
     claims = []
     for draft, placed, span, (start, end), name, sentence in zip(
