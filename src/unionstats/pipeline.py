@@ -13,9 +13,10 @@ from unionstats.core.document import NOWHERE, Document, Place
 from unionstats.core.errors import InputError
 from unionstats.core.rules_folder import rules_folder
 from unionstats.corpus.discover import Found, Skipped, discover
+from unionstats.corpus.duplicates import Seen, words_of
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
-from unionstats.corpus.read import document_of, read_document
+from unionstats.corpus.read import closing_readers, document_of, read_found
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.dating import title_of
@@ -27,6 +28,7 @@ from unionstats.metadata import Given, read_metadata
 from unionstats.metrics.naming import indicator_name
 from unionstats.metrics.tidy import tidy
 from unionstats.output.dataset import Dataset
+from unionstats.output.texts import text_files
 
 _ALL_LEVELS = re.compile("各级各类|各级|各类")
 _FILE_AND_PLACE = attrgetter("file", "char_start")
@@ -97,24 +99,37 @@ def extract_files(
     Raises:
         RuleError, UsageError: before the first report is opened.
     """
-    with _no_collections():
+    with _no_collections(), closing_readers():
         kit = tools(rules)
         given = read_metadata(metadata) if metadata else {}
         found, skipped = discover([Path(entry) for entry in inputs])
         claims: list[Claim] = []
         rows = [_skipped_row(entry) for entry in skipped]
+        texts: dict[str, str] = {}
+        seen = Seen()
         for entry in found:
             told = given.get(entry.file, Given()).overridden(city, year)
             try:
-                report = read_one(_open(entry, encoding), kit, told)
+                document = _open(entry, encoding)
+                words = words_of(document)
+                if (same := seen.first(words, told.city, told.year)) is not None:
+                    rows.append(_failed_row(entry.file, f"duplicate of {same}", "skipped"))
+                    continue
+                report = read_one(document, kit, told)
             except InputError as error:
                 rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
                 continue
+            seen.add(words, entry.file, told.city, told.year)
             claims.extend(report.claims)
             rows.append(report.row)
+            if document.is_extracted:
+                texts[entry.file] = document.decoded
+        kept = text_files(texts)
+        rows = [row._replace(text_file=kept[row.file]) if row.file in kept else row for row in rows]
         rows.sort(key=lambda row: row.file)
         claims.sort(key=_FILE_AND_PLACE)
-        return Dataset.from_rows(claims, tidy(claims, rows), rows, kit.rules.version)
+        by_path = {kept[file]: text for file, text in texts.items()}
+        return Dataset.from_rows(claims, tidy(claims, rows), rows, kit.rules.version, by_path)
 
 
 @contextmanager
@@ -174,6 +189,7 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
         n_dropped=len(reading.turned),
         status="ok",
         error=None,
+        warning=document.warning or None,
     )
     return Report(reading, where, how, claims, row)
 
@@ -193,7 +209,7 @@ def reports_of(inputs: Iterable[Path], kit: Tools, given: Given, encoding: str |
 
 
 def _open(entry: Found, encoding: str | None) -> Document:
-    return read_document(entry.path, entry.file, encoding)
+    return read_found(entry, encoding)
 
 
 def _place(

@@ -1,8 +1,8 @@
-"""The result of a run: three tables, written as seven files and read back."""
+"""The result of a run: three tables and the texts taken out of files, written all together and read back."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from unionstats.output.columns import TABLES
 from unionstats.output.replace import replace_files
 from unionstats.output.spreadsheet import write_csv
 from unionstats.output.tables import CHUNK, claims_table, documents_table, metrics_table
+from unionstats.output.texts import is_ours
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,12 +40,14 @@ class Dataset:
     Attributes:
         claims, metrics, documents: Arrow tables with the columns of `output.columns`.
         rules_version: SHA-256 over the rules that made them.
+        texts: what was taken out of pages, Word files and PDFs, by `text_file` of documents.
     """
 
     claims: pa.Table
     metrics: pa.Table
     documents: pa.Table
     rules_version: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_rows(
@@ -53,9 +56,11 @@ class Dataset:
         metrics: Sequence[MetricRow],
         documents: Sequence[DocumentRow],
         rules_version: str,
+        texts: Mapping[str, str] | None = None,
     ) -> "Dataset":
         """The rows in the order given, which should be the same for the same input."""
-        return cls(claims_table(claims), metrics_table(metrics), documents_table(documents), rules_version)
+        tables = claims_table(claims), metrics_table(metrics), documents_table(documents)
+        return cls(*tables, rules_version, dict(sorted((texts or {}).items())))
 
     def counts(self) -> package.Counts:
         """The run in six numbers."""
@@ -83,15 +88,18 @@ class Dataset:
         return Frames(*(table.to_pandas(date_as_object=False) for table in (self.claims, self.metrics, self.documents)))
 
     def write(self, out: Path) -> None:
-        """Write the seven files into the folder `out`, all or nothing (`output.replace` says how).
+        """Write the tables, the texts and their descriptor into the folder `out`, all or nothing (`output.replace` says
+        how).
 
-        The same tables give the same bytes. Other files in `out` stay.
+        The same tables give the same bytes. Texts of the run before, which its descriptor names, go; other files in
+        `out` stay.
 
         Raises:
             OutputError: when they cannot be written. `out` is as it was.
         """
         try:
-            replace_files(out, FILE_NAMES, self._fill)
+            former = [path for path in _texts_in(out) if path not in self.texts]
+            replace_files(out, (*self.texts, *FILE_NAMES), self._fill, former)
         except OSError as error:
             what = reason_of(error)
             remedy = (
@@ -109,8 +117,11 @@ class Dataset:
                 _write_parquet(table, file)
             with (folder / f"{columns.name}.csv").open("xb") as file:
                 write_csv(table, columns, file)
+        for name, text in self.texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         rows = {name: table.num_rows for name, table in tables.items()}
-        descriptor = package.describe(folder, rows, self.counts(), self.rules_version)
+        descriptor = package.describe(folder, rows, self.counts(), self.rules_version, self.texts)
         text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
         (folder / package.FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
 
@@ -132,11 +143,25 @@ def read_dataset(out: Path) -> Dataset:
                 raise UsageError(str(path), "it is not the file that datapackage.json describes", again)
             with path.open("rb") as file:
                 tables[columns.name] = pq.ParquetFile(file).read()
-        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"])
+        texts = {}
+        for name, recorded_hash in descriptor["unionstats"]["texts"].items():
+            if not is_ours(name) or recorded_hash != package.fingerprint(out / name):
+                raise UsageError(str(out / name), "it is not the text that datapackage.json describes", again)
+            texts[name] = (out / name).read_text(encoding="utf-8")
+        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"], texts=texts)
     except FileNotFoundError as error:
         raise UsageError(str(error.filename), "there is no dataset of unionstats here", again) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(str(out), f"the dataset cannot be read: {error}", again) from error
+
+
+def _texts_in(out: Path) -> list[str]:
+    """The texts that an earlier run wrote into `out`, as its descriptor names them."""
+    try:
+        descriptor = json.loads((out / package.FILE_NAME).read_text(encoding="utf-8"))
+        return sorted(filter(is_ours, descriptor["unionstats"]["texts"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _write_parquet(table: pa.Table, file: object) -> None:
