@@ -1,7 +1,9 @@
 """Reports as Word files and PDFs, made for tests: the text of a report, set as a person would set it."""
 
 import io
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import docx
 from reportlab.lib.pagesizes import A4
@@ -11,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 FONT = "STSong-Light"
 SIZE = 12
-LEFT, RIGHT, TOP, BOTTOM = 72.0, A4[0] - 72.0, A4[1] - 80.0, 80.0
+LEFT, RIGHT, TOP, BOTTOM, GUTTER = 72.0, A4[0] - 72.0, A4[1] - 80.0, 80.0, 20.0
 _NO_LINE_STARTS_WITH = "，。；：、！？）》”’,.;:!?)%"
 
 
@@ -32,38 +34,53 @@ def word(text: str, table: Sequence[Sequence[str]] = ()) -> bytes:
     return packed.getvalue()
 
 
-def paper(text: str, header: str = "") -> bytes:
-    """A PDF: lines broken at the width of the page, paragraphs set in by two characters, pages numbered."""
+class Setting(NamedTuple):
+    """How a text is set.
+
+    Attributes:
+        indent: of the first line of a paragraph, in characters.
+        whole: that numbers and words are not broken at the end of a line.
+        columns: side by side.
+    """
+
+    indent: int = 2
+    whole: bool = False
+    columns: int = 1
+
+
+def paper(text: str, header: str = "", setting: Setting = Setting()) -> bytes:  # noqa: B008 (it cannot change)
+    """A PDF: lines broken at the width of the page, pages numbered and with a header."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     made = io.BytesIO()
     canvas = Canvas(made, pagesize=A4, invariant=1)
-    lines = [line for paragraph in text.splitlines() for line in broken(paragraph.strip())]
-    page, y = 0, 0.0
-    for number, (indent, line) in enumerate(lines):
-        if number == 0 or y < BOTTOM:
-            if number:
-                canvas.showPage()
-            page += 1
-            y = TOP
-            canvas.setFont(FONT, SIZE)
-            canvas.drawString(LEFT, TOP + 40, header)
-            canvas.drawCentredString(A4[0] / 2, 40, f"- {page} -")
-        canvas.drawString(LEFT + indent, y, line)
+    room = (RIGHT - LEFT + GUTTER) / setting.columns - GUTTER
+    lines = [line for paragraph in text.splitlines() for line in broken(paragraph.strip(), room, setting)]
+    page, column, y = 0, setting.columns, 0.0
+    for indent, line in lines:
+        if y < BOTTOM:
+            column, y = column + 1, TOP
+            if column >= setting.columns:
+                if page:
+                    canvas.showPage()
+                page, column = page + 1, 0
+                canvas.setFont(FONT, SIZE)
+                canvas.drawString(LEFT, TOP + 40, header)
+                canvas.drawCentredString(A4[0] / 2, 40, f"- {page} -")
+        canvas.drawString(LEFT + column * (room + GUTTER) + indent, y, line)
         y -= SIZE * 1.6
     canvas.save()
     return made.getvalue()
 
 
-def broken(paragraph: str) -> list[tuple[float, str]]:
-    """The lines of a paragraph with their indents. Numbers are broken too; no line starts with a full stop."""
+def broken(paragraph: str, room: float, setting: Setting) -> list[tuple[float, str]]:
+    """The lines of a paragraph with their indents. No line starts with a full stop."""
     lines: list[tuple[float, str]] = []
-    indent, line = 2.0 * SIZE, ""
-    for character in paragraph:
-        room = RIGHT - LEFT - indent
-        if line and width(line + character) > room and character not in _NO_LINE_STARTS_WITH:
+    indent, line = float(setting.indent * SIZE), ""
+    for piece in re.findall("[0-9A-Za-z.,%]+|.", paragraph) if setting.whole else paragraph:
+        if line and width(line + piece) > room - indent and piece not in _NO_LINE_STARTS_WITH:
             lines.append((indent, line))
             indent, line = 0.0, ""
-        line += character
+        line += piece
     return [*lines, (indent, line)] if line else lines
 
 

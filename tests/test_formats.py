@@ -12,7 +12,7 @@ import opencc
 import pytest
 
 from pages import TEMPLATES, authority, page
-from papers import paper, word
+from papers import Setting, paper, word
 from unionstats.core.claim import Claim
 from unionstats.core.document import Document
 from unionstats.core.errors import InputError
@@ -84,6 +84,8 @@ CONVERSIONS = [
     *(Conversion(name, partial(page, template), "report.html", 0.99) for name, template in TEMPLATES.items()),
     Conversion("docx", lambda text, _: word(text), "report.docx", 0.99),
     Conversion("pdf", lambda text, _: paper(text, "工会工作报告"), "report.pdf", 0.97),
+    Conversion("pdf in columns", lambda text, _: paper(text, setting=Setting(columns=2)), "report.pdf", 0.97),
+    Conversion("pdf of blocks", lambda text, _: paper(text, setting=Setting(0, whole=True)), "report.pdf", 0.97),
     Conversion("markdown", lambda text, _: markdown(text), "report.md", 0.99),
 ]
 

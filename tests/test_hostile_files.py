@@ -112,7 +112,7 @@ def test_nothing_is_lost_of_a_long_run(size: int) -> None:
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_flipped_bits_never_stop_a_run(form: str) -> None:
-    whole = {"pdf": paper, "docx": word}[form](made.TEXT * 5)
+    whole = paper(made.TEXT * 5) if form == "pdf" else word(made.TEXT * 5)
     for at in range(0, len(whole), max(1, len(whole) // 60)):
         broken = bytearray(whole)
         broken[at] ^= 0x55

@@ -35,7 +35,8 @@ SEVERAL = 2
 
 
 class Line(NamedTuple):
-    """A line of a page: its text, where it begins and ends, and how wide a character is, in points."""
+    """A line of a page: its text with the blanks at its ends, and in points where it begins and ends, how wide one of
+    its characters is, and how high it stands."""
 
     text: str
     left: float
@@ -66,7 +67,9 @@ def read_paper(data: bytes) -> tuple[str, str]:
     broken = 0
     for at in range(len(document)):
         try:
-            pages.append(_lines(document[at]))
+            page = document[at]
+            pages.append(_lines(page))
+            page.close()
         except pypdfium2.PdfiumError:
             pages.append([])
             broken += 1
@@ -93,7 +96,7 @@ def _lines(page: Any) -> list[Line]:
         if code in (10, 13):
             _add(lines, text_page, "".join(text), places)
             text, places = [], []
-        elif code:
+        elif code and code not in _INVISIBLE:
             character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
             text.append(character)
             if character and not character.isspace():
@@ -103,12 +106,13 @@ def _lines(page: Any) -> list[Line]:
 
 
 def _add(lines: list[Line], text_page: Any, text: str, places: list[int]) -> None:
-    text = text.translate(_INVISIBLE).strip()
-    if not text or not places:
+    if not places:
         return
     left, bottom, _, top = text_page.get_charbox(places[0], loose=True)
     right = text_page.get_charbox(places[-1], loose=True)[2]
-    lines.append(Line(text, min(left, right), max(left, right), max((top - bottom) * WIDTH, 1.0), top))
+    lines.append(
+        Line(text.translate(_INVISIBLE), min(left, right), max(left, right), max((top - bottom) * WIDTH, 1.0), top)
+    )
 
 
 def _without_repeats(pages: list[list[Line]]) -> list[list[Line]]:
@@ -121,7 +125,7 @@ def _without_repeats(pages: list[list[Line]]) -> list[list[Line]]:
             line
             for line in page
             if line not in edge
-            or (counts[_shape(line)] < enough and not (_NUMBER.fullmatch(line.text) and len(page) > 1))
+            or (counts[_shape(line)] < enough and not (_NUMBER.fullmatch(line.text.strip()) and len(page) > 1))
         ]
         for page, edge in zip(pages, edges, strict=True)
     ]
@@ -141,20 +145,24 @@ def _joined(lines: list[Line]) -> list[str]:
     """Paragraphs out of lines."""
     if not lines:
         return []
-    paragraphs = [lines[0].text]
+    paragraphs = [lines[0].text.strip()]
     for at, (line, after) in enumerate(pairwise(lines)):
         if _goes_on(line, after, _edges(lines, at)[1], _edges(lines, at + 1)[0]):
-            paragraphs[-1] = _glue(paragraphs[-1], after.text)
+            paragraphs[-1] += _gap(line.text, after.text) + after.text.strip()
         else:
-            paragraphs.append(after.text)
+            paragraphs.append(after.text.strip())
     return paragraphs
 
 
 def _goes_on(line: Line, after: Line, edge: float, left: float) -> bool:
     """Whether the paragraph of `line` goes on in `after`: that begins at the margin, and had no room before."""
-    if after.left > left + INDENT * after.width or _ROW.fullmatch(line.text) or _ROW.fullmatch(after.text):
+    if (
+        after.left > left + INDENT * after.width
+        or _ROW.fullmatch(line.text.strip())
+        or _ROW.fullmatch(after.text.strip())
+    ):
         return False
-    word = _WORD.match(after.text)
+    word = _WORD.match(after.text.lstrip())
     room = sum(0.5 if one.isascii() else 1 for one in word[0]) if word else 1
     return line.right + (room + SLACK) * line.width > edge
 
@@ -171,7 +179,7 @@ def _edges(lines: list[Line], at: int) -> tuple[float, float]:
         shared = min(line.right, other.right) - max(line.left, other.left)
         if shared > 0.5 * min(line.right - line.left, other.right - other.left):
             lefts.append(-other.left)
-            rights.append(other.right - (other.width if other.text[-1] in _MARKS else 0))
+            rights.append(other.right - (other.width if other.text.rstrip()[-1] in _MARKS else 0))
     return -_furthest(lefts, line.width), _furthest(rights, line.width)
 
 
@@ -181,11 +189,11 @@ def _furthest(places: list[float], width: float) -> float:
     return next((one for one, other in pairwise(ordered) if one - other <= width), ordered[0])
 
 
-_BOTH_LATIN = re.compile(r"[A-Za-z]\s*$")
-
-
-def _glue(text: str, more: str) -> str:
-    """Two lines of a paragraph as one: with a blank between two Latin words only."""
-    return (
-        f"{text} {more}" if _BOTH_LATIN.search(text[-2:]) and more[:1].isascii() and more[:1].isalpha() else text + more
-    )
+def _gap(text: str, more: str) -> str:
+    """What stood between two lines of a paragraph: a blank between Latin words, and where one is printed between words
+    or numbers; nothing between Chinese characters, nor in a number that is broken."""
+    before, after = text.rstrip()[-1:], more.lstrip()[:1]
+    if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
+        return ""
+    printed = text[-1].isspace() or more[0].isspace()
+    return " " if printed or (before.isalpha() and after.isalpha()) else ""
