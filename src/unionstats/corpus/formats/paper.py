@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"[0-9]+")
 # What stands together at the end of a line: a number with its unit's first character, a word, one Chinese character
 # with the marks behind it.
 _WORD = re.compile(r"[“‘（《〈「『【(\[]*(?:[0-9A-Za-z.,%％]+|[^\s])[，。；：、！？）》」』”’,.;:!?)\]]*")
-_MARKS = frozenset("，。；：、！？）》〉」』】”’,.;:!?)]")
+_MARKS = frozenset("，。；：、！？）》〉」』】”’,.;:!?)]%％")
 _ROW = re.compile(r"\S+(?:\s+\S+)*?(?:\s+[0-9][0-9,.]*[%％]?){2,}\s*")
 _INVISIBLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x7F, 0xAD, 0xFFFE, 0xFFFF, 0xFEFF, 0xFFFD])
 WIDTH = 0.8
@@ -28,6 +28,8 @@ EDGES = 2
 """Lines at the top and at the bottom of a page that may be no part of the text."""
 SLACK = 0.5
 """Widths of a character that a line may miss at its end, since its last word was not to be broken."""
+APART = 1.35
+"""Of the usual step from line to line: a larger one stands between paragraphs."""
 NEAR = 60
 """Lines before and behind among which a line's column is looked for: a page and more."""
 SEVERAL = 2
@@ -110,9 +112,15 @@ def _add(lines: list[Line], text_page: Any, text: str, places: list[int]) -> Non
         return
     left, bottom, _, top = text_page.get_charbox(places[0], loose=True)
     right = text_page.get_charbox(places[-1], loose=True)[2]
-    lines.append(
-        Line(text.translate(_INVISIBLE), min(left, right), max(left, right), max((top - bottom) * WIDTH, 1.0), top)
-    )
+    text = text.translate(_INVISIBLE)
+    characters = _widths(text.strip())
+    width = (right - left) / characters if characters >= 4 else (top - bottom) * WIDTH
+    lines.append(Line(text, min(left, right), max(left, right), max(width, 1.0), top))
+
+
+def _widths(text: str) -> float:
+    """How many Chinese characters are as wide as the text; letters, digits and blanks are half as wide."""
+    return sum(0.5 if one.isascii() else 1.0 for one in text)
 
 
 def _without_repeats(pages: list[list[Line]]) -> list[list[Line]]:
@@ -146,8 +154,10 @@ def _joined(lines: list[Line]) -> list[str]:
     if not lines:
         return []
     paragraphs = [lines[0].text.strip()]
+    steps = sorted(step for line, after in pairwise(lines) if (step := line.top - after.top) > 0)
+    apart = APART * steps[len(steps) // 2] if steps else 0.0
     for at, (line, after) in enumerate(pairwise(lines)):
-        if _goes_on(line, after, _edges(lines, at)[1], _edges(lines, at + 1)[0]):
+        if line.top - after.top <= apart and _goes_on(line, after, _edges(lines, at)[1], _edges(lines, at + 1)[0]):
             paragraphs[-1] += _gap(line.text, after.text) + after.text.strip()
         else:
             paragraphs.append(after.text.strip())
@@ -163,7 +173,7 @@ def _goes_on(line: Line, after: Line, edge: float, left: float) -> bool:
     ):
         return False
     word = _WORD.match(after.text.lstrip())
-    room = sum(0.5 if one.isascii() else 1 for one in word[0]) if word else 1
+    room = _widths(word[0]) if word else 1.0
     return line.right + (room + SLACK) * line.width > edge
 
 
@@ -184,9 +194,10 @@ def _edges(lines: list[Line], at: int) -> tuple[float, float]:
 
 
 def _furthest(places: list[float], width: float) -> float:
-    """The largest place that another comes near to; the largest where none does."""
+    """The largest place near which a tenth of the lines reach, and two at least; the largest where none is so."""
     ordered = sorted(places, reverse=True)
-    return next((one for one, other in pairwise(ordered) if one - other <= width), ordered[0])
+    many = max(1, len(ordered) // 10)
+    return next((one for one, other in zip(ordered, ordered[many:], strict=False) if one - other <= width), ordered[0])
 
 
 def _gap(text: str, more: str) -> str:
