@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from papers import paper, word
+from papers import FONT, SIZE, paper, word
 
 TEXT = "亳州市总工会2024年工作总结\n2024年，亳州市总工会建成工会驿站1260家，发放慰问金375万元。\n"
 PARAGRAPH = "<p>2024年，亳州市总工会建成工会驿站1260家，发放慰问金375万元，评出金牌职工101名。</p>"
@@ -149,6 +149,22 @@ def paper_of_pictures() -> bytes:
 
     made = io.BytesIO()
     canvas = Canvas(made)
+    canvas.rect(72, 72, 400, 600, fill=1)
+    canvas.save()
+    return made.getvalue()
+
+
+def paper_half_of_pictures() -> bytes:
+    """A PDF with a page of text and a scanned one."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    paper(TEXT)  # makes the font known
+    canvas = Canvas(made)
+    canvas.setFont(FONT, SIZE)
+    for at, line in enumerate(TEXT.splitlines()):
+        canvas.drawString(72, 720 - 20 * at, line)
+    canvas.showPage()
     canvas.rect(72, 72, 400, 600, fill=1)
     canvas.save()
     return made.getvalue()

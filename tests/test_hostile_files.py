@@ -1,5 +1,6 @@
 """Files made to stop a run end within limits, with one clear line, and the others are read."""
 
+import json
 import os
 import sys
 import time
@@ -35,6 +36,7 @@ READ: dict[Made, tuple[str, str]] = {
     made.many_tags: ("html", "has more than 300,000 tags"),
     made.entities: ("html", ""),
     made.paper_without_end: ("pdf", ""),
+    made.paper_half_of_pictures: ("pdf", "1 of 2 pages of the PDF hold no text that can be read"),
 }
 # Refused: what the line says.
 REFUSED: dict[Made, tuple[str, str]] = {
@@ -275,6 +277,26 @@ def test_hostile_files_among_good_ones(tmp_path: Path) -> None:
     told = [line.split(": ", 2)[1] for line in result.stderr.splitlines()]
     assert told == sorted(set(rows) - {"good.txt", "good.docx"})
     assert "nested" in rows["z.html"]["warning"] or "tags" in rows["z.html"]["warning"]
+
+
+def test_a_warning_is_told_and_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(made.paper_half_of_pictures())
+    said = "1 of 2 pages of the PDF hold no text that can be read"
+    result = run("extract", "a.pdf", "--out", "out", "--json", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, f"unionstats: a.pdf: {said}\n")
+    assert json.loads(result.stdout)["warnings"] == [{"file": "a.pdf", "warning": said}]
+    (row,) = read_dataset(tmp_path / "out").documents.to_pylist()
+    assert (row["status"], row["warning"], row["text_file"]) == ("ok", said, "text/a.pdf.txt")
+    for claim in read_dataset(tmp_path / "out").claims.to_pylist():
+        text = (tmp_path / "out" / row["text_file"]).read_text("utf-8")
+        assert text[claim["char_start"] : claim["char_end"]] == claim["text"]
+
+
+def test_an_encoding_that_is_none_is_wrong_use_for_pages_too(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f"<html><p>{made.TEXT}", "utf-8")
+    result = run("extract", "a.html", "--out", "out", "--encoding", "klingon", folder=tmp_path)
+    assert result.returncode == 2
+    assert "klingon" in result.stderr
 
 
 def test_ten_million_digits(tmp_path: Path) -> None:

@@ -153,3 +153,8 @@ def _close_table(flows: list[_Flow], tables: list[_Table]) -> None:
 
 def _is_short(flow: _Flow) -> bool:
     return len(flow.lines) <= 4 and sum(map(len, flow.lines)) <= LONGEST_CELL
+
+
+def bare(line: str) -> str:
+    """A line without its blanks, to compare it with."""
+    return "".join(line.split())

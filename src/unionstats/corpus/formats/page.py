@@ -1,8 +1,7 @@
 """A web page → its report: title, the line of date and source, the main text.
 
 trafilatura finds the main text. It is asked for all it can get, and what it leaves out of the middle of the text is
-put back: prose with figures that stands between its first and its last line. The date of publication is what
-the page says of itself, in its `<meta>` or in a visible line; dates of the text are never taken for it.
+put back: prose with figures that stands between its first and its last line.
 """
 
 import re
@@ -12,27 +11,14 @@ from typing import Any, NamedTuple
 from unionstats.core.errors import InputError
 from unionstats.corpus.decode import ENCODINGS, Decoded, decode
 from unionstats.corpus.formats import limits
-from unionstats.corpus.formats.markup import lines_of_markup, visible
+from unionstats.corpus.formats.markup import bare, lines_of_markup, visible
+from unionstats.corpus.formats.masthead import head_of, title_of
 
-_META = re.compile(r"<meta\b([^<>]{1,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-zA-Z][a-zA-Z:._-]{0,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^<>]*>([^<]{1,500})", re.IGNORECASE)
-_HEADING = re.compile(r"<h1\b[^<>]*>(.{1,2000}?)</h1", re.IGNORECASE | re.DOTALL)
-_SITE = re.compile(r"\s*(?:[-_|–—]{1,2}|>>?|»)\s*[^-_|–—>»]*$")
-# 国办发〔2017〕47号 names the first of each for the pages of authorities; the others are what newspapers write.
-_TITLE_NAMES = ("articletitle", "og:title", "twitter:title")
-_DATE_NAMES = ("pubdate", "article:published_time", "publishdate", "publish_date", "firstpublishedtime")
-_SOURCE_NAMES = ("contentsource", "source")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}\s?[-年./]\s?[0-9]{1,2}\s?[-月./]\s?[0-9]{1,2}(?![0-9])")
-_DAY = re.compile(r"((?:19|20)[0-9]{2})\D{0,2}([01]?[0-9])\D{0,2}([0-3]?[0-9])")
 _PROSE = re.compile(r"[，。；、,;]")
 _FIGURE = re.compile(r"[0-9]+")
-_BLANKS = re.compile(r"\s+")
 PROSE_LENGTH = 20
 """Characters from which a line with a comma or full stop is prose, not furniture."""
-LINES_OF_HEAD = 12
-"""Lines below the title among which date and source are looked for."""
 LEAST_KEPT = 0.5
 """Of the figures of all prose on the page, as a share: below, trafilatura has taken something else for the text."""
 
@@ -81,11 +67,11 @@ def read_page(data: bytes, encoding: str | None = None) -> Page:
     source = decoded.text.replace("\0", "")
     shown = visible(source)
     every = lines_of_markup(shown)
-    title = _title(source, shown, every)
+    title = title_of(source, shown, every)
     main, warning = _main(shown, every, title)
     if not main:
         raise InputError("", "is a web page without text", "Save the page again when it has loaded, or save its text.")
-    head = _head(source, every, title, main)
+    head = head_of(source, every, title, main)
     return Page("\n".join([*head, *main]) + "\n", decoded.encoding, warning)
 
 
@@ -101,67 +87,6 @@ def _decode(data: bytes, encoding: str | None) -> Decoded:
         return decode(data, name)
 
 
-def _metas(source: str) -> dict[str, str]:
-    """The page's own statements about itself, by lower-case name; the first of each."""
-    found: dict[str, str] = {}
-    for meta in _META.finditer(source, 0, 200_000):
-        values = {name.lower(): one or two or three for name, one, two, three in _ATTRIBUTE.findall(meta[1])}
-        name = (values.get("name") or values.get("property") or "").lower()
-        content = " ".join(lines_of_markup(values.get("content", "")))
-        if name and content:
-            found.setdefault(name, content)
-    return found
-
-
-def _title(source: str, shown: str, every: list[str]) -> str:
-    """The page's title, without the name of the site where it stands behind the title of the article."""
-    metas = _metas(source)
-    for name in _TITLE_NAMES:
-        if len(metas.get(name, "")) >= 6:
-            return metas[name]
-    for found in _HEADING.finditer(shown):
-        heading = " ".join(lines_of_markup(found[1]))
-        if 6 <= len(heading) <= 120:
-            return heading
-    told = _TITLE.search(source)
-    title = " ".join(lines_of_markup(told[1])) if told else ""
-    lines = {_bare(line) for line in every}
-    # Cut from the right until what is left stands on the page.
-    shorter = title
-    while shorter and _bare(shorter) not in lines:
-        shorter = cut if (cut := _SITE.sub("", shorter)) != shorter else ""
-    return shorter or (_SITE.sub("", title) or title)
-
-
-def _head(source: str, every: list[str], title: str, main: list[str]) -> list[str]:
-    """Title, and a line of date and source, as far as the text does not begin with them."""
-    begins = [_bare(line) for line in main[:4]]
-    head = [title] if title and _bare(title) not in begins else []
-    metas = _metas(source)
-    dated = [_day(found[0]) for line in main[:3] if len(line) < 90 and (found := _DATE.search(line))]
-    day = next((day for name in _DATE_NAMES if (day := _day(metas.get(name, "")))), "")
-    origin = next((metas[name] for name in _SOURCE_NAMES if 0 < len(metas.get(name, "")) <= 30), "")
-    if day in dated:
-        return head
-    if day:
-        return [*head, f"发布时间：{day}" + (f" 来源：{origin}" if origin else "")]
-    at = next((at for at, line in enumerate(every) if title and _bare(line) == _bare(title)), None)
-    if at is not None:
-        for line in every[at + 1 : at + 1 + LINES_OF_HEAD]:
-            if _bare(line) in begins:
-                break
-            if len(line) <= 90 and _DATE.search(line):
-                return [*head, line]
-    return head
-
-
-def _day(text: str) -> str:
-    found = _DAY.match(text.strip())
-    if not found or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31):
-        return ""
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
-
-
 def _main(source: str, every: list[str], title: str) -> tuple[list[str], str]:
     """The lines of the main text, and a warning where they are not what trafilatura found."""
     if why := _distrust(source):
@@ -172,12 +97,11 @@ def _main(source: str, every: list[str], title: str) -> tuple[list[str], str]:
         why = f"the main text cannot be told from the rest ({type(error).__name__})"
         return every, f"{why}: all text of the page was taken, menus and other news too"
     prose = [len(line) >= PROSE_LENGTH and _PROSE.search(line) is not None for line in every]
-    bare = list(map(_bare, lines))
-    known, whole = frozenset(bare), "\n".join(bare)
+    taken = list(map(bare, lines))
+    known, whole = frozenset(taken), "\n".join(taken)
     # A look at all of the text is for the few lines that were cut otherwise.
     kept = [
-        (one := _bare(line)) in known or (is_prose and one in whole)
-        for line, is_prose in zip(every, prose, strict=True)
+        (one := bare(line)) in known or (is_prose and one in whole) for line, is_prose in zip(every, prose, strict=True)
     ]
     figures = [len(_FIGURE.findall(line)) for line in every]
     of_prose = sum(number for number, is_prose in zip(figures, prose, strict=True) if is_prose)
@@ -186,7 +110,7 @@ def _main(source: str, every: list[str], title: str) -> tuple[list[str], str]:
         return every, "no main text was found in the page: all its text was taken, menus and other news too"
     first = next((at for at, both in enumerate(zip(prose, kept, strict=True)) if all(both)), 0)
     last = max((at for at, both in enumerate(zip(prose, kept, strict=True)) if all(both)), default=-1)
-    above = next((at for at in range(first - 1, -1, -1) if title and _bare(every[at]) == _bare(title)), first)
+    above = next((at for at in range(first - 1, -1, -1) if title and bare(every[at]) == bare(title)), first)
     lost = [at for at in range(above, last + 1) if (prose[at] or "\t" in every[at]) and figures[at] and not kept[at]]
     if not lost:
         return lines, ""
@@ -195,19 +119,15 @@ def _main(source: str, every: list[str], title: str) -> tuple[list[str], str]:
 
 def _no_oftener(lines: list[str], every: list[str]) -> list[str]:
     """Without what trafilatura has taken twice: lines that the page itself has fewer times."""
-    left = Counter(map(_bare, every))
+    left = Counter(map(bare, every))
     kept = []
     for line in lines:
-        bare = _bare(line)
-        known = bare in left
-        left[bare] -= 1
-        if not known or left[bare] >= 0:
+        words = bare(line)
+        known = words in left
+        left[words] -= 1
+        if not known or left[words] >= 0:
             kept.append(line)
     return kept
-
-
-def _bare(line: str) -> str:
-    return _BLANKS.sub("", line)
 
 
 def _distrust(source: str) -> str:
@@ -259,7 +179,7 @@ def _by_trafilatura(source: str) -> list[str]:
     if found is None or found.body is None:
         return []
     lines = lines_of_markup(etree.tostring(found.body, encoding="unicode"))
-    return [rows.get(_bare(line), line) for line in lines]
+    return [rows.get(bare(line), line) for line in lines]
 
 
 def _take_tables_apart(tree: Any) -> dict[str, str]:
@@ -281,7 +201,7 @@ def _take_tables_apart(tree: Any) -> dict[str, str]:
             table.tail = tail
             for line in lines:
                 etree.SubElement(table, "p").text = line
-                rows[_bare(line)] = line
+                rows[bare(line)] = line
         for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"):
             part.tag = "div"
     for hidden in tree.xpath("//*[contains(@style, 'visibility')]"):  # as a browser saves what a script has shown
