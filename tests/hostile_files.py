@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 from papers import FONT, SIZE, paper, word
 
@@ -77,6 +78,7 @@ def _word_with(document: str) -> bytes:
     return packed.getvalue()
 
 
+@cache
 def word_bomb() -> bytes:
     """A Word file of 1 MB that grows to 1 GB."""
     packed = io.BytesIO(word(TEXT))

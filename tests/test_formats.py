@@ -11,6 +11,7 @@ from typing import NamedTuple
 import opencc
 import pytest
 
+from installed import run
 from pages import TEMPLATES, authority, page
 from papers import Setting, paper, word
 from unionstats.core.claim import Claim
@@ -292,6 +293,30 @@ def test_markdown_stays_the_file_itself() -> None:
     report = read(text.encode(), "a.md")
     assert [(claim.text, claim.flags) for claim in report.claims] == [("1260**家", ()), ("375万元", ())]
     assert report.row.title == TITLE
+
+
+# The run
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    text = f"{TITLE}\n{SENTENCE}\n{MORE}\n"
+    for name, template in TEMPLATES.items():
+        (tmp_path / "raw").mkdir(exist_ok=True)
+        (tmp_path / "raw" / f"{name}.html").write_bytes(page(template, f"{text}{name}网页", DAY))
+    (tmp_path / "raw" / "a.docx").write_bytes(word(f"{text}文件一"))
+    (tmp_path / "raw" / "b.pdf").write_bytes(paper(f"{text}文件二"))
+    for seed in ("0", "1"):
+        assert run("extract", "raw", "--out", seed, folder=tmp_path, PYTHONHASHSEED=seed).returncode == 0
+    first, second = (
+        {
+            path.relative_to(tmp_path / seed): path.read_bytes()
+            for path in (tmp_path / seed).rglob("*")
+            if path.is_file()
+        }
+        for seed in ("0", "1")
+    )
+    assert first == second
+    assert len([path for path in first if path.parts[0] == "text"]) == len(TEMPLATES) + 2
 
 
 # Which format

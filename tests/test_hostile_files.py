@@ -56,7 +56,7 @@ REFUSED: dict[Made, tuple[str, str]] = {
 
 
 def named(make: Made) -> str:
-    return make.__name__
+    return str(getattr(make, "__name__", make))
 
 
 @pytest.fixture(autouse=True, scope="module")

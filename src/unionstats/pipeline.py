@@ -88,9 +88,11 @@ def extract_files(
 ) -> Dataset:
     """Read files and folders of reports into a dataset.
 
-    One report that cannot be read never stops the run: its row in `documents` says why.
+    One report that cannot be read never stops the run: its row in `documents` says why. Of a report that comes twice,
+    the first by its path is kept.
 
     Args:
+        inputs: files, folders, zip archives, patterns; `-` is standard input (`corpus.discover` says how).
         metadata: CSV with the columns file, city, year, published, title, url: what it says wins over the text.
         city, year: win over everything, for all inputs.
         rules: a folder of rules to add to the program's own.

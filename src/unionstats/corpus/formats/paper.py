@@ -30,8 +30,8 @@ SLACK = 0.5
 """Widths of a character that a line may miss at its end, since its last word was not to be broken."""
 APART = 1.35
 """Of the usual step from line to line: a larger one stands between paragraphs."""
-NEAR = 60
-"""Lines before and behind among which a line's column is looked for: a page and more."""
+NEAR = 40
+"""Lines before and behind among which a line's column is looked for: a page."""
 SEVERAL = 2
 """Pages that must have such a line at one height; of many pages, half."""
 
@@ -156,8 +156,9 @@ def _joined(lines: list[Line]) -> list[str]:
     paragraphs = [lines[0].text.strip()]
     steps = sorted(step for line, after in pairwise(lines) if (step := line.top - after.top) > 0)
     apart = APART * steps[len(steps) // 2] if steps else 0.0
+    edges = [_edges(lines, at) for at in range(len(lines))]
     for at, (line, after) in enumerate(pairwise(lines)):
-        if line.top - after.top <= apart and _goes_on(line, after, _edges(lines, at)[1], _edges(lines, at + 1)[0]):
+        if line.top - after.top <= apart and _goes_on(line, after, edges[at][1], edges[at + 1][0]):
             paragraphs[-1] += _gap(line.text, after.text) + after.text.strip()
         else:
             paragraphs.append(after.text.strip())
@@ -182,15 +183,15 @@ def _edges(lines: list[Line], at: int) -> tuple[float, float]:
 
     A column is what stands above and below a line, not beside it. A mark at the end may hang over the edge.
     """
-    line = lines[at]
+    _, left, right, width, _ = lines[at]
     lefts: list[float] = []
     rights: list[float] = []
-    for other in lines[max(0, at - NEAR) : at + NEAR]:
-        shared = min(line.right, other.right) - max(line.left, other.left)
-        if shared > 0.5 * min(line.right - line.left, other.right - other.left):
-            lefts.append(-other.left)
-            rights.append(other.right - (other.width if other.text.rstrip()[-1] in _MARKS else 0))
-    return -_furthest(lefts, line.width), _furthest(rights, line.width)
+    for text, its_left, its_right, its_width, _ in lines[max(0, at - NEAR) : at + NEAR]:
+        shared = (right if right < its_right else its_right) - (left if left > its_left else its_left)
+        if 2 * shared > right - left or 2 * shared > its_right - its_left:
+            lefts.append(-its_left)
+            rights.append(its_right - (its_width if text[-1] in _MARKS else 0))
+    return -_furthest(lefts, width), _furthest(rights, width)
 
 
 def _furthest(places: list[float], width: float) -> float:
