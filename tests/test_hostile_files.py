@@ -180,6 +180,13 @@ def test_a_child_that_dies_of_the_files_before_is_replaced() -> None:
     assert "1260家" in read_bytes(data, "a.docx").decoded
 
 
+@pytest.mark.usefixtures("fresh")
+def test_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_COMMAND", ("/nowhere/python",))
+    with pytest.raises(InputError, match=r"no process can be started for it \(No such file"):
+        read_bytes(word(made.TEXT), "a.docx")
+
+
 LIMITED = """
 import sys
 from unionstats.corpus.formats import limits, serve

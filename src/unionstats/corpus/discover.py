@@ -208,11 +208,10 @@ def _file(root: Path, path: Path) -> Iterator[_Seen]:
 
 
 def _inside(root: Path, path: Path, below: str, member: "Member") -> _Seen:
-    place = path / str(member.place) / member.name.lstrip("/")
     status = "failed" if member.objection else ""
     reason = member.objection or _suffix_objection(Path(member.name).suffix)
     status = status or ("skipped" if reason else "")
-    return _Seen(root, place, f"{below}/{member.name}", status, reason, path, member.place)
+    return _Seen(root, path / f"#{member.place}", f"{below}/{member.name}", status, reason, path, member.place)
 
 
 def _archive_above(given: Path) -> Path | None:

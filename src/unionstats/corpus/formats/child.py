@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from threading import Lock, Timer
 from typing import BinaryIO, cast
 
-from unionstats.core.errors import InputError
+from unionstats.core.errors import InputError, reason_of
 from unionstats.corpus.formats import limits
 from unionstats.corpus.formats.serve import Extracted, Message, receive, send
 
@@ -35,8 +35,10 @@ class _Child:
     """One process with its pipes."""
 
     def __init__(self) -> None:
+        # It finds the packages that this process finds, wherever it was told to look for them.
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self.process = subprocess.Popen(
-            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
         self.owner = os.getpid()
         self.files = 0
@@ -119,16 +121,30 @@ def _ask(form: str, data: bytes, encoding: str | None) -> Message:
     have been the fault of those."""
     global _child
     while True:
-        # After a fork there are two processes with one pipe; the child is the older one's.
-        if _child is None or _child.owner != os.getpid():
-            _child = _Child()
-        child = _child
+        try:
+            child = _child = _living()
+        except OSError as error:
+            what = f"cannot be read, since no process can be started for it ({reason_of(error)})"
+            return Message(what=what, remedy="Try again when the machine is less busy.")
         answer = child.ask(form, data, encoding)
         if child.process.returncode is not None or answer.again or child.files >= limits.FILES_PER_CHILD:
             child.end()
             _child = None
         if not (answer.again and child.files > 1):
             return answer
+
+
+def _living() -> _Child:
+    """The child, or a new one. After a fork there are two processes with one pipe; the child is the older one's.
+
+    Raises:
+        OSError: no process can be started.
+    """
+    if _child is not None and _child.owner == os.getpid():
+        if _child.process.poll() is None:
+            return _child
+        _child.end()
+    return _Child()
 
 
 atexit.register(close)
