@@ -80,7 +80,7 @@ def test_a_figure_beside_what_could_not_be_read_is_flagged(text: str, flagged: l
 
 def test_a_figure_whose_first_digit_the_page_lost_is_flagged() -> None:
     claims = extract(damage(CLEAN))
-    assert [(claim.text, claim.flags) for claim in claims if "cut" in claim.flags] == [("1名", ("cut",))]
+    assert [(claim.text, claim.flags) for claim in claims if "cut" in claim.flags] == [("1名", ("repaired", "cut"))]
     assert not any("cut" in claim.flags for claim in extract(CLEAN))
 
 

@@ -19,11 +19,15 @@ HOMES = {
     "ahocorasick_rs": ("corpus/gazetteer.py", "grammar/*"),
     "dask": ("engines/*",),
     "distributed": ("engines/*",),
+    "docx": ("corpus/formats/word.py",),
+    "lxml": ("corpus/formats/page.py",),
     "opencc": ("corpus/normalise.py",),
     "pandas": ("output/*",),
     "pyarrow": ("output/*", "engines/*"),
+    "pypdfium2": ("corpus/formats/paper.py",),
     "regex": ("grammar/*",),
     "rich": ("cli/*", "output/explain*"),
+    "trafilatura": ("corpus/formats/page.py",),
     "typer": ("cli/*",),
 }
 

@@ -13,9 +13,10 @@ from unionstats.core.document import NOWHERE, Document, Place
 from unionstats.core.errors import InputError
 from unionstats.core.rules_folder import rules_folder
 from unionstats.corpus.discover import Found, Skipped, discover
+from unionstats.corpus.duplicates import Seen, words_of
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
-from unionstats.corpus.read import document_of, read_document
+from unionstats.corpus.read import closing_readers, document_of, read_found
 from unionstats.grammar.catalogue import Catalogue, default_catalogue, read_catalogue
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
@@ -30,6 +31,7 @@ from unionstats.metrics.series_checks import check_series
 from unionstats.metrics.tidy import tidy
 from unionstats.metrics.usage import indicator_rows
 from unionstats.output.dataset import Dataset
+from unionstats.output.texts import text_files
 
 _FILE_AND_PLACE = attrgetter("file", "char_start")
 TOGETHER, TOGETHER_BYTES = 16, 1 << 18
@@ -95,9 +97,11 @@ def extract_files(
 ) -> Dataset:
     """Read files and folders of reports into a dataset.
 
-    One report that cannot be read never stops the run: its row in `documents` says why.
+    One report that cannot be read never stops the run: its row in `documents` says why. Of a report that comes twice,
+    the first by its path is kept.
 
     Args:
+        inputs: files, folders, zip archives, patterns; `-` is standard input (`corpus.discover` says how).
         metadata: CSV with the columns file, city, year, published, title, url: what it says wins over the text.
         city, year: win over everything, for all inputs.
         rules: a folder of rules to add to the program's own.
@@ -106,28 +110,41 @@ def extract_files(
     Raises:
         RuleError, UsageError: before the first report is opened.
     """
-    with _no_collections():
+    with _no_collections(), closing_readers():
         kit = tools(rules)
         given = read_metadata(metadata) if metadata else {}
         found, skipped = discover([Path(entry) for entry in inputs])
         claims: list[Claim] = []
         rows = [_skipped_row(entry) for entry in skipped]
+        texts: dict[str, str] = {}
+        seen = Seen()
         for some in _opened(found, encoding, rows):
             told = [given.get(document.file, Given()).overridden(city, year) for document in some]
             unread = [Unread(document, *_when(about)) for document, about in zip(some, told, strict=True)]
             for reading, about in zip(read_reports(unread, kit.rules), told, strict=True):
+                document = reading.document
+                words = words_of(document)
+                if (same := seen.first(words, about.city, about.year)) is not None:
+                    rows.append(_failed_row(document.file, f"duplicate of {same}", "skipped"))
+                    continue
                 try:
                     report = _report(reading, kit, about)
                 except InputError as error:
-                    rows.append(_failed_row(reading.document.file, f"{error.what}. {error.remedy}"))
+                    rows.append(_failed_row(document.file, f"{error.what}. {error.remedy}"))
                     continue
+                seen.add(words, document.file, about.city, about.year)
                 claims.extend(report.claims)
                 rows.append(report.row)
+                if document.is_extracted:
+                    texts[document.file] = document.decoded
+        kept = text_files(texts)
+        rows = [row._replace(text_file=kept[row.file]) if row.file in kept else row for row in rows]
         rows.sort(key=lambda row: row.file)
         claims.sort(key=_FILE_AND_PLACE)
         claims = check_series(claims)
         usage = indicator_rows(kit.catalogue.indicators, claims)
-        return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version)
+        by_path = {kept[file]: text for file, text in texts.items()}
+        return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version, by_path)
 
 
 @contextmanager
@@ -195,6 +212,7 @@ def _report(reading: Reading, kit: Tools, given: Given, *, need_place: bool = Tr
         n_dropped=len(reading.turned),
         status="ok",
         error=None,
+        warning=document.warning or None,
     )
     return Report(reading, where, how, claims, row)
 
@@ -238,7 +256,7 @@ def _opened(found: Iterable[Found], encoding: str | None, rows: list[DocumentRow
 
 
 def _open(entry: Found, encoding: str | None) -> Document:
-    return read_document(entry.path, entry.file, encoding)
+    return read_found(entry, encoding)
 
 
 def _place(

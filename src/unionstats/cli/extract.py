@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def command(
     inputs: Annotated[
-        list[Path] | None, typer.Argument(metavar="INPUT", help=f"Folders or files of reports.  [default: {RAW}]")
+        list[Path] | None,
+        typer.Argument(metavar="INPUT", help=f"Folders, files or archives of reports, - for stdin.  [default: {RAW}]"),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the dataset is written, all or nothing.")] = OUT,
     metadata: Annotated[
@@ -38,20 +39,22 @@ def command(
     Exit code 0: all files were read. 1: some were not, they are named on stderr and the rest is written.
     2: wrong use or broken rules, nothing is written. 74: the output cannot be written.
     """
+    from unionstats.corpus.discover import exists
     from unionstats.pipeline import extract_files
 
     inputs = inputs or [RAW]
-    if not any(path.exists() for path in inputs):
+    if not any(map(exists, inputs)):
         raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
     dataset = extract_files(inputs, metadata=metadata, city=city, year=year, rules=rules, encoding=encoding)
     if dataset.documents.num_rows == 0:  # an empty dataset in the place of a full one would be a loss
-        raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put .txt or .md files into it.")
+        raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put reports into it.")
     dataset.write(out, with_wide=wide)
     unread = _unread(dataset)
-    for file, _, error in unread:
-        complain(f"{file}: {error}")
+    warnings = _warnings(dataset)
+    for file, told in sorted([*((file, error) for file, _, error in unread), *warnings]):
+        complain(f"{file}: {told}")
     if as_json:
-        print(_json(dataset, out, unread))
+        print(_json(dataset, out, unread, warnings))
     elif not quiet:
         _print_summary(dataset, out)
     if any(status == "failed" for _, status, _ in unread):
@@ -64,11 +67,18 @@ def _unread(dataset: "Dataset") -> list[tuple[str, str, str]]:
     return [(file, status, error or "") for file, status, error in zip(*columns, strict=True) if status != "ok"]
 
 
-def _json(dataset: "Dataset", out: Path, unread: list[tuple[str, str, str]]) -> str:
+def _warnings(dataset: "Dataset") -> list[tuple[str, str]]:
+    """File and warning of every file that may not have been read in full."""
+    columns = (dataset.documents.column(name).to_pylist() for name in ("file", "warning"))
+    return [(file, warning) for file, warning in zip(*columns, strict=True) if warning]
+
+
+def _json(dataset: "Dataset", out: Path, unread: list[tuple[str, str, str]], warnings: list[tuple[str, str]]) -> str:
     summary = {
         **dataset.counts()._asdict(),
         "out": str(out),
         "not_read": [{"file": file, "status": status, "error": error} for file, status, error in unread],
+        "warnings": [{"file": file, "warning": warning} for file, warning in warnings],
     }
     return json.dumps(summary, ensure_ascii=False)
 
@@ -92,5 +102,6 @@ def _print_summary(dataset: "Dataset", out: Path) -> None:
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
-    tables = "metrics, claims, documents, indicators (.csv, .parquet)"
+    texts = ", text/" if dataset.texts else ""
+    tables = f"metrics, claims, documents, indicators (.csv, .parquet){texts}"
     print(f"\nWritten to {printable(str(out))}: {tables}, datapackage.json")

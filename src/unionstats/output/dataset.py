@@ -1,8 +1,8 @@
-"""The result of a run: four tables, written as files and read back."""
+"""The result of a run: four tables and the texts taken out of files, written all together and read back."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,13 +18,13 @@ from unionstats.output.columns import TABLES
 from unionstats.output.replace import replace_files
 from unionstats.output.spreadsheet import write_csv
 from unionstats.output.tables import CHUNK, claims_table, documents_table, indicators_table, metrics_table, read_parquet
+from unionstats.output.texts import is_ours
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Replaced in this order where they are replaced one by one; the descriptor vouches for the others.
 FILE_NAMES = (*(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")), package.FILE_NAME)
-_ALL_NAMES = (wide.FILE_NAME, *FILE_NAMES)
 
 
 class Frames(NamedTuple):
@@ -43,6 +43,7 @@ class Dataset:
     Attributes:
         claims, metrics, documents, indicators: Arrow tables with the columns of `output.columns`.
         rules_version: SHA-256 over the rules that made them.
+        texts: what was taken out of pages, Word files and PDFs, by `text_file` of documents.
     """
 
     claims: pa.Table
@@ -50,6 +51,7 @@ class Dataset:
     documents: pa.Table
     indicators: pa.Table
     rules_version: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_rows(
@@ -59,6 +61,7 @@ class Dataset:
         documents: Sequence[DocumentRow],
         indicators: Sequence[IndicatorRow],
         rules_version: str,
+        texts: Mapping[str, str] | None = None,
     ) -> "Dataset":
         """The rows in the order given, which should be the same for the same input."""
         return cls(
@@ -67,6 +70,7 @@ class Dataset:
             documents_table(documents),
             indicators_table(indicators),
             rules_version,
+            dict(sorted((texts or {}).items())),
         )
 
     @property
@@ -105,9 +109,11 @@ class Dataset:
         return Frames(*(table.to_pandas(date_as_object=False) for table in self.tables.values()))
 
     def write(self, out: Path, *, with_wide: bool = False) -> None:
-        """Write the files into the folder `out`, all or nothing (`output.replace` says how).
+        """Write the tables, the texts and their descriptor into the folder `out`, all or nothing (`output.replace` says
+        how).
 
-        The same tables give the same bytes. Other files in `out` stay.
+        The same tables give the same bytes. Texts of the run before, which its descriptor names, go; other files in
+        `out` stay.
 
         Args:
             with_wide: write metrics_wide.csv too; without it, one of an earlier run is removed.
@@ -116,7 +122,9 @@ class Dataset:
             OutputError: when they cannot be written. `out` is as it was.
         """
         try:
-            replace_files(out, _ALL_NAMES, partial(self._fill, with_wide))
+            names = (*self.texts, *((wide.FILE_NAME,) if with_wide else ()), *FILE_NAMES)
+            former = [path for path in (*_texts_in(out), wide.FILE_NAME) if path not in names]
+            replace_files(out, names, partial(self._fill, with_wide), former)
         except OSError as error:
             what = reason_of(error)
             remedy = (
@@ -137,8 +145,11 @@ class Dataset:
         if with_wide:
             with (folder / wide.FILE_NAME).open("xb") as file:
                 wide.write_wide(self.metrics, file)
+        for name, text in self.texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         rows = {name: table.num_rows for name, table in tables.items()}
-        descriptor = package.describe(folder, rows, self.counts(), self.rules_version)
+        descriptor = package.describe(folder, rows, self.counts(), self.rules_version, self.texts)
         text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
         (folder / package.FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
 
@@ -159,11 +170,25 @@ def read_dataset(out: Path) -> Dataset:
             if recorded[path.name] != package.fingerprint(path):
                 raise UsageError(str(path), "it is not the file that datapackage.json describes", again)
             tables[columns.name] = read_parquet(path)
-        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"])
+        texts = {}
+        for name, recorded_hash in descriptor["unionstats"]["texts"].items():
+            if not is_ours(name) or recorded_hash != package.fingerprint(out / name):
+                raise UsageError(str(out / name), "it is not the text that datapackage.json describes", again)
+            texts[name] = (out / name).read_text(encoding="utf-8")
+        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"], texts=texts)
     except FileNotFoundError as error:
         raise UsageError(str(error.filename), "there is no dataset of unionstats here", again) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(str(out), f"the dataset cannot be read: {error}", again) from error
+
+
+def _texts_in(out: Path) -> list[str]:
+    """The texts that an earlier run wrote into `out`, as its descriptor names them."""
+    try:
+        descriptor = json.loads((out / package.FILE_NAME).read_text(encoding="utf-8"))
+        return sorted(filter(is_ours, descriptor["unionstats"]["texts"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _write_parquet(table: pa.Table, file: object) -> None:
