@@ -150,6 +150,19 @@ def test_a_broken_file_in_an_archive(tmp_path: Path) -> None:
     assert "is broken in its archive" in str(error)
 
 
+def test_what_to_do_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04")
+    (tmp_path / "old.doc").write_bytes(b"x")
+    (tmp_path / "good.txt").write_text(TEXT, "utf-8")
+    result = run("extract", ".", "none.txt", "--out", "../out", folder=tmp_path)
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        "unionstats: cut.zip: is no zip archive, or one that is cut short. Pack it anew, or unpack it.",
+        "unionstats: none.txt: does not exist. Name a file or folder that can be read.",
+        "unionstats: old.doc: has the suffix .doc. Save it as .docx",
+    ]
+
+
 def test_a_path_that_goes_on_inside_an_archive(tmp_path: Path) -> None:
     path = pack(tmp_path / "a.zip", ("x/亳州.txt", TEXT.encode()), ("x/b.txt", OTHER.encode()))
     inside = path / "x" / "亳州.txt"

@@ -226,7 +226,7 @@ def reports_of(inputs: Iterable[Path], kit: Tools, given: Given, encoding: str |
     found, skipped = discover(list(inputs))
     for missed in skipped:
         if missed.status == "failed":
-            raise InputError(missed.file, missed.reason, _REMEDY)
+            raise InputError(missed.file, *_what_and_remedy(missed))
     for entry in found:
         yield read_one(_open(entry, encoding), kit, given, need_place=False)
 
@@ -286,7 +286,13 @@ def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
 
 def _skipped_row(entry: Skipped) -> DocumentRow:
     failed = entry.status == "failed"
-    return _failed_row(entry.file, f"{entry.reason}. {_REMEDY}" if failed else entry.reason, entry.status)
+    return _failed_row(entry.file, ". ".join(_what_and_remedy(entry)) if failed else entry.reason, entry.status)
+
+
+def _what_and_remedy(entry: Skipped) -> tuple[str, str]:
+    """What is wrong with an input and what to do; where the reason does not say that itself, what helps most."""
+    what, _, remedy = entry.reason.partition(". ")
+    return what, f"{remedy}." if remedy else _REMEDY
 
 
 def _failed_row(file: str, error: str, status: str = "failed") -> DocumentRow:
