@@ -115,7 +115,7 @@ def _replace_each(stage: Path, out: Path, names: Sequence[str], gone: Collection
             if (former / name).exists():
                 (former / name).replace(out / name)
             else:
-                (out / name).unlink()
+                (out / name).unlink(missing_ok=True)
         _remove_empty(out, names)
         raise
     _remove_empty(out, gone)
