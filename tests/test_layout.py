@@ -19,6 +19,7 @@ HOMES = {
     "ahocorasick_rs": ("corpus/gazetteer.py", "grammar/*"),
     "dask": ("engines/*",),
     "distributed": ("engines/*",),
+    "jinja2": ("output/page/*",),
     "opencc": ("corpus/normalise.py",),
     "pandas": ("output/*",),
     "pyarrow": ("output/*", "engines/*"),
