@@ -28,7 +28,7 @@ STAGES = {
     "clauses": ("unionstats.matching.settle:fold_punctuation", "unionstats.matching.settle:cut"),
     "labels": ("unionstats.matching.settle:Labeller.label",),
     "periods": ("unionstats.matching.settle:Calendar.__init__", "unionstats.matching.settle:Calendar.place"),
-    "settle": ("unionstats.pipeline:read_report",),
+    "settle": ("unionstats.pipeline:read_reports",),
     "place": ("unionstats.pipeline:find_place",),
     "compose": ("unionstats.pipeline:claims_of", "unionstats.pipeline:dropped_of"),
     "catalogue": ("unionstats.pipeline:series_of_report",),

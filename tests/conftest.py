@@ -82,6 +82,8 @@ def make_document() -> Callable[..., DocumentRow]:
         year_source="title",
         published=date(2025, 1, 5),
         repairs=0,
+        unrepaired=0,
+        replaced=0,
         n_claims=1,
         n_dropped=3,
         status="ok",

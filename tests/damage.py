@@ -6,6 +6,8 @@ like a character that it knows. What reads those bytes afterwards goes from left
 alone and any other with its neighbour.
 """
 
+from collections.abc import Iterable
+
 import pypinyin
 
 # Characters that need a reading, in the order in which the mirror replaces them.
@@ -13,20 +15,36 @@ LIGHT = "業務會發設創關領權優經聯產穩質現養續轉農調結協�
 HEAVY = LIGHT + ("萬開國問級爭當達競場時長戶個點電話車門專題總組織營濟貢獻廳勵歷處輛聽這還過團報難見視頻")
 
 
-def damage(text: str, *, heavy: bool = False, doubled: bool = False, silent: bool = False) -> str:
+def damage(
+    text: str, *, heavy: bool = False, doubled: bool = False, silent: bool = False, known: Iterable[str] = ()
+) -> str:
     """`text`, in traditional script, as a mirror would show it.
 
     Args:
         heavy: readings after the common words between number and unit too.
         doubled: commas doubled.
         silent: pairs that GBK leaves to its users vanish, as on some mirrors, instead of becoming a question mark.
+        known: the characters that get a reading, in the order in which the mirror replaces them, instead of its usual
+            ones.
     """
-    data = text.encode("gbk", "ignore")
-    for character in dict.fromkeys(HEAVY if heavy else LIGHT):
-        known = character.encode("gbk")
-        data = data.replace(known, known + reading(character).encode("gbk"))
-    shown = _read_in_pairs(data, silent).replace("，", ",")
+    shown = "".join(_shown(pair, silent) for pair in _pairs(_with_readings(text, known or (HEAVY if heavy else LIGHT))))
+    shown = shown.replace("，", ",")
     return shown.replace(",", ",,") if doubled else shown
+
+
+def loses(text: str, known: Iterable[str] = LIGHT) -> bool:
+    """Whether the damage takes an ASCII character of the text along, never to come back: 獎章61名 → 獎?wù)?1名."""
+    pairs = _pairs(_with_readings(text, known))
+    broken = [pair for pair in pairs if len(pair) == 2 and pair[1] < 0x80 and _shown(pair, silent=False) == "?"]
+    return any(pair[1:] != b"(" for pair in broken)
+
+
+def _with_readings(text: str, known: Iterable[str]) -> bytes:
+    data = text.encode("gbk", "ignore")
+    for character in dict.fromkeys(known):
+        one = character.encode("gbk")
+        data = data.replace(one, one + reading(character).encode("gbk"))
+    return data
 
 
 def reading(character: str) -> str:
@@ -34,18 +52,21 @@ def reading(character: str) -> str:
     return f"({pypinyin.lazy_pinyin(character, style=pypinyin.Style.TONE)[0]})"
 
 
-def _read_in_pairs(data: bytes, silent: bool) -> str:
-    shown = []
+def _pairs(data: bytes) -> list[bytes]:
+    pairs = []
     at = 0
     while at < len(data):
         width = 1 if data[at] < 0x80 else 2
-        pair = data[at : at + width]
+        pairs.append(data[at : at + width])
         at += width
-        try:
-            shown.append(pair.decode("gbk"))
-        except UnicodeDecodeError:
-            shown.append("" if silent and _for_users(pair) else "?")
-    return "".join(shown)
+    return pairs
+
+
+def _shown(pair: bytes, silent: bool) -> str:
+    try:
+        return pair.decode("gbk")
+    except UnicodeDecodeError:
+        return "" if silent and _for_users(pair) else "?"
 
 
 def _for_users(pair: bytes) -> bool:

@@ -158,8 +158,8 @@ def test_an_overlay_adds_to_a_topic_and_to_the_words(tmp_path: Path) -> None:
     overlay(tmp_path, '[measures]\n"艘" = ["舰"]\n[before]\nwords = ["扬帆"]\n', "words.toml")
     catalogue = read_catalogue(overlay(tmp_path, 'topic = "services"\n' + entry))
     cataloguer = Cataloguer(catalogue, default_rulebook().lexicon.holds_verb)
-    match = cataloguer.find("扬帆旧船", "舰", NOWHERE)
-    assert match and (match.indicator.id, match.unit, match.part) == ("services.boats", "艘", "旧")
+    match = cataloguer.find("扬帆红色船", "舰", NOWHERE)
+    assert match and (match.indicator.id, match.unit, match.part) == ("services.boats", "艘", "红色")
     assert match.indicator.topic.name == "普惠服务"
 
 
@@ -211,7 +211,7 @@ def test_a_suggestion_is_an_entry_that_loads(tmp_path: Path, label: str) -> None
 
 def test_a_suggestion_holds_for_its_own_label(tmp_path: Path) -> None:
     catalogue = default_catalogue()
-    text = suggest("建成职工书吧", "家", catalogue, Cataloguer(catalogue, default_rulebook().lexicon.holds_verb))
+    text = suggest("建成职工茶亭", "家", catalogue, Cataloguer(catalogue, default_rulebook().lexicon.holds_verb))
     added = read_catalogue(overlay(tmp_path, text))
     (entry,) = (entry for entry in added.indicators if entry.id.endswith(".name_in_english"))
     assert prove_catalogue(added, default_rulebook(), [entry]) == []

@@ -1,5 +1,6 @@
 """Page damage: what is mended, what is left alone, and the way back."""
 
+import random
 import re
 import time
 from collections import Counter
@@ -11,15 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from damage import LIGHT, damage, reading
+from damage import HEAVY, LIGHT, damage, loses, reading
 from sentences import CLEAN, SENTENCES
 from unionstats.core.document import IDENTITY
 from unionstats.core.rules_folder import rules_folder
+from unionstats.corpus.neighbours import Neighbours
+from unionstats.corpus.normalise import simplify
 from unionstats.corpus.readings import load, without_tone
 from unionstats.corpus.repair import Repaired, repair
 
 TRADITIONAL = tuple(map(opencc.OpenCC("s2t").convert, SENTENCES))
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "reports"
+REPORTS = (
+    ROOT / "data" / "raw",
+    ROOT / "tests" / "development" / "reports",
+    ROOT / "tests" / "unseen" / "reports",
+    SHARED,
+)
 texts = st.lists(st.sampled_from(SENTENCES + CLEAN + TRADITIONAL), max_size=8).map("".join)
 damaged = st.builds(
     damage,
@@ -57,7 +67,10 @@ def assert_way_back(decoded: str, mended: Repaired) -> None:
         ("獎?wù)芦@得者61名", "獎章獲得者61名"),
         ("獎\ufffdwù)芦@得者61名", "獎章獲得者61名"),
         ("五一勞動獎狀521個、獎?wù)?/span>1285名", "五一勞動獎狀521個、獎章1285名"),
-        ("五一勞動獎?wù)?37名", "五一勞動獎章?37名"),
+        ("五一勞動獎?wù)?37名", "五一勞動獎章37名"),
+        ("授“廣安市五一勞動獎?wù)隆薄?\n", "授“廣安市五一勞動獎章”。\n"),
+        ("各級工會緊急下?lián)芤咔榉揽貙ｍ椯Y金1960萬元", "各級工會緊急下撥疫情防控專項資金1960萬元"),
+        ("工會(huì)與市總，同志們(men)：", "工會與市總，同志們："),
         ("會員<br/>12家</span>，&nbsp;其中<p class='a'>3家", "會員\n12家， 其中\n3家"),
         ("1\u200b2\x003人\ufeff，\u202e4\ufe0f家", "123人，4家"),
         ("工會(huì)12家,,會員5人", "工會12家,會員5人"),
@@ -115,6 +128,17 @@ def test_the_way_back(text: str) -> None:
     assert_way_back(text, repair(text))
 
 
+@pytest.mark.parametrize("folder", REPORTS[:3], ids=lambda folder: folder.parent.name)
+def test_reports_without_damage_stay(folder: Path) -> None:
+    paths = [path for path in sorted(folder.glob("*.txt")) if path.stem not in ("jinan2018", "shizuishan2016")]
+    assert paths
+    for path in paths:
+        decoded = path.read_bytes().decode()
+        assert repair(decoded)[:2] == (decoded, IDENTITY)
+        traditional = opencc.OpenCC("s2t").convert(decoded)
+        assert repair(traditional)[:2] == (traditional, IDENTITY)
+
+
 @given(texts)
 def test_clean_reports_stay(text: str) -> None:
     assert repair(text)[:3] == (text, IDENTITY, 0)
@@ -129,17 +153,54 @@ def test_hostile_text_ends_well(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["(", "業(yè", "?wù)", "獎?wù)芦", "<", "<a ", "<br", "業(yè)", ",", "\u200b", "獎?wù)?", "&nbsp"]
+    "hostile",
+    [
+        "(",
+        "業(yè",
+        "?wù)",
+        "獎?wù)芦",
+        "獎?wù)?",
+        "獎?wù)????????????????????",
+        "中?xíng)暮?hé)工",
+        "\n?，A談?dòng)談?dòng)1中?xíng)?xíng)",
+        "<",
+        "<a ",
+        "<br",
+        "業(yè)",
+        "們(men)",
+        ",",
+        "\u200b",
+        "&nbsp",
+    ],
 )
 def test_time_grows_with_length_only(hostile: str) -> None:
+    """200,000 characters: at most 0.25 s where it was measured, 10 s before the search had a budget."""
+    repair("獎?wù)芦@得")  # what is loaded once is not counted
     start = time.process_time()
     repair(hostile * (200_000 // len(hostile)))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 1
 
 
 def test_every_reading_of_the_mirror_is_known() -> None:
     for character in LIGHT:
         assert repair(f"工{character}{reading(character)}12").text == f"工{character}12"
+
+
+def test_words_of_reports_are_simplified_and_sorted() -> None:
+    words = (rules_folder() / "words_of_reports.txt").read_text(encoding="utf-8").split("\n")
+    assert words.pop() == ""
+    assert words == sorted(set(words))
+    assert [word for word in words if not re.fullmatch("[\u4e00-\u9fff]{2,}", word) or simplify(word) != word] == []
+
+
+def test_a_pair_is_known_from_a_word_or_from_the_text() -> None:
+    for text in ("甲子乙", "甲子乙" + "。" * 30_000):
+        neighbours = Neighbours(text)
+        assert neighbours.known("甲", "子") and "乙" in neighbours.after("子")
+        assert neighbours.known("獎", "章") and neighbours.known("奖", "章") and "章" in neighbours.after("獎")
+        assert not neighbours.known("乙", "甲")
+        assert neighbours.likelihood("獎", "章") == 0 > neighbours.likelihood("章", "獎")
+        assert neighbours.likelihood("獎", "務") > neighbours.likelihood("獎", "务")
 
 
 def test_readings_agree_with_their_source() -> None:
@@ -157,21 +218,71 @@ def test_readings_agree_with_their_source() -> None:
     assert without_tone("lǜ") == "lü" and without_tone("zhuàng") == "zhuang"
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the reports for measuring are not beside this checkout")
-def test_damage_to_reports_is_undone_or_counted() -> None:
-    """Sentence by sentence, in traditional script: at least 98.5 % come back, and none comes back wrong unnoticed."""
+def sentences_of(*folders: Path) -> list[str]:
+    """The sentences of all reports in the folders, in traditional script, as far as GBK can write them."""
     convert = opencc.OpenCC("s2t").convert
-    sentences = [
+    return [
         sentence
-        for path in sorted(SHARED.glob("*.txt"))
+        for folder in folders
+        for path in sorted(folder.glob("*.txt"))
         if path.stem != "jinan"
-        for sentence in re.split("(?<=[。\n])", convert(repair(path.read_bytes().decode()).text))
-        if sentence.encode("gbk", "ignore").decode("gbk") == sentence
+        for sentence in re.split("(?<=[。\n])", repair(convert(repair(path.read_bytes().decode()).text)).text)
+        if sentence.strip() and sentence.encode("gbk", "ignore").decode("gbk") == sentence
     ]
-    mended = [repair(damage(sentence)) for sentence in sentences]
-    right = [one.text.replace("，", ",") == two.replace("，", ",") for one, two in zip(mended, sentences, strict=True)]
-    assert sum(right) >= 0.985 * len(sentences)
-    assert all(good or one.unrepaired for good, one in zip(right, mended, strict=True))
+
+
+def undone(sentence: str, mended: Repaired) -> bool:
+    """Whether the sentence came back; the mirror shows full-width commas as ASCII ones."""
+    return mended.text.replace("，", ",") == sentence.replace("，", ",")
+
+
+@pytest.mark.parametrize("order", range(3))
+def test_light_damage_is_undone_or_counted(order: int) -> None:
+    """Sentence by sentence: 99.5 % of those that lost nothing come back, and none comes back wrong unnoticed."""
+    sentences = sentences_of(*REPORTS)
+    known = random.Random(order).sample(LIGHT, len(LIGHT)) if order else LIGHT
+    whole = [sentence for sentence in sentences if not loses(sentence, known)]
+    assert len(whole) > 0.99 * len(sentences)
+    results = [(sentence, repair(damage(sentence, known=known))) for sentence in whole]
+    assert sum(undone(*result) for result in results) >= 0.995 * len(whole)
+    assert all(undone(*result) or result[1].unrepaired for result in results)
+    for sentence in set(sentences) - set(whole):
+        mended = repair(damage(sentence, known=known))
+        assert mended.unrepaired, sentence
+
+
+def test_heavy_damage_is_undone_or_counted() -> None:
+    sentences = [sentence for sentence in sentences_of(*REPORTS) if not loses(sentence, HEAVY)]
+    results = [(sentence, repair(damage(sentence, heavy=True))) for sentence in sentences]
+    assert sum(undone(*result) for result in results) >= 0.99 * len(sentences)
+    assert all(undone(*result) or result[1].unrepaired for result in results)
+
+
+def test_damage_by_a_mirror_with_other_readings() -> None:
+    """Sixty characters drawn at random: what is found holds for other mirrors than the one it was found on.
+
+    99.3 % came back with eight seeds, 98.0 to 100 % with each.
+    """
+    sentences = sentences_of(*REPORTS)
+    traditional = [
+        one for one in sorted(load().common) if simplify(one) != one and len(one.encode("gbk", "ignore")) == 2
+    ]
+    right = wrong = total = 0
+    for seed in range(3):
+        known = random.Random(seed).sample(traditional, 60)
+        for sentence in sentences:
+            if loses(sentence, known):
+                continue
+            damaged_so = damage(sentence, known=known)
+            mended = repair(damaged_so)
+            total += 1
+            right += undone(sentence, mended)
+            # One (men) alone is no proof of damage and stays uncounted; a broken pair is.
+            wrong += (
+                not undone(sentence, mended) and not mended.unrepaired and damaged_so.count("?") > sentence.count("?")
+            )
+    assert right >= 0.985 * total
+    assert wrong <= 0.0005 * total
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the reports for measuring are not beside this checkout")

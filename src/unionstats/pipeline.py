@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_ruleboo
 from unionstats.matching.compose import claims_of, dropped_of
 from unionstats.matching.dating import title_of
 from unionstats.matching.elsewhere import turn_down
-from unionstats.matching.settle import Reading, read_report
+from unionstats.matching.settle import Reading, Unread, read_reports
 from unionstats.metadata import Given, read_metadata
 from unionstats.metrics.cataloguing import Cataloguer
 from unionstats.metrics.report_checks import check_report
@@ -31,6 +32,8 @@ from unionstats.metrics.usage import indicator_rows
 from unionstats.output.dataset import Dataset
 
 _FILE_AND_PLACE = attrgetter("file", "char_start")
+TOGETHER, TOGETHER_BYTES = 16, 1 << 18
+"""Documents that are read together, and the bytes from which on fewer are."""
 _REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
 
 
@@ -109,15 +112,17 @@ def extract_files(
         found, skipped = discover([Path(entry) for entry in inputs])
         claims: list[Claim] = []
         rows = [_skipped_row(entry) for entry in skipped]
-        for entry in found:
-            told = given.get(entry.file, Given()).overridden(city, year)
-            try:
-                report = read_one(_open(entry, encoding), kit, told)
-            except InputError as error:
-                rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
-                continue
-            claims.extend(report.claims)
-            rows.append(report.row)
+        for some in _opened(found, encoding, rows):
+            told = [given.get(document.file, Given()).overridden(city, year) for document in some]
+            unread = [Unread(document, *_when(about)) for document, about in zip(some, told, strict=True)]
+            for reading, about in zip(read_reports(unread, kit.rules), told, strict=True):
+                try:
+                    report = _report(reading, kit, about)
+                except InputError as error:
+                    rows.append(_failed_row(reading.document.file, f"{error.what}. {error.remedy}"))
+                    continue
+                claims.extend(report.claims)
+                rows.append(report.row)
         rows.sort(key=lambda row: row.file)
         claims.sort(key=_FILE_AND_PLACE)
         claims = check_series(claims)
@@ -146,9 +151,14 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
     Raises:
         InputError: when `need_place` and nothing says whose report it is or of which year.
     """
+    [reading] = read_reports([Unread(document, *_when(given))], kit.rules)
+    return _report(reading, kit, given, need_place=need_place)
+
+
+def _report(reading: Reading, kit: Tools, given: Given, *, need_place: bool = True) -> Report:
+    """What was read with its place. Raises as `read_one` does."""
+    document, dating = reading.document, reading.dating
     title = given.title or title_of(document.text)
-    reading = read_report(document, kit.rules, year=given.year, published=given.published, source=given.year_source)
-    dating = reading.dating
     place, how = _place(document, title, kit.gazetteer, given, dating.year or None)
     if need_place and place is None:
         raise InputError(document.file, f"no city found: {how}", "Name it with --city, or in a --metadata file.")
@@ -179,6 +189,8 @@ def read_one(document: Document, kit: Tools, given: Given, *, need_place: bool =
         year_source=dating.year_source,
         published=dating.published,
         repairs=document.repairs,
+        unrepaired=document.unrepaired,
+        replaced=document.replaced,
         n_claims=len(claims),
         n_dropped=len(reading.turned),
         status="ok",
@@ -199,6 +211,30 @@ def reports_of(inputs: Iterable[Path], kit: Tools, given: Given, encoding: str |
             raise InputError(missed.file, missed.reason, _REMEDY)
     for entry in found:
         yield read_one(_open(entry, encoding), kit, given, need_place=False)
+
+
+def _when(given: Given) -> tuple[int | None, date | None, str]:
+    """What is given of a report's time, and by whom."""
+    return given.year, given.published, given.year_source
+
+
+def _opened(found: Iterable[Found], encoding: str | None, rows: list[DocumentRow]) -> Iterator[list[Document]]:
+    """The documents, a few at a time, since that is faster to read; those that cannot be opened join `rows`."""
+    some: list[Document] = []
+    size = 0
+    for entry in found:
+        try:
+            document = _open(entry, encoding)
+        except InputError as error:
+            rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
+            continue
+        some.append(document)
+        size += document.size
+        if len(some) == TOGETHER or size >= TOGETHER_BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _open(entry: Found, encoding: str | None) -> Document:
@@ -237,4 +273,4 @@ def _skipped_row(entry: Skipped) -> DocumentRow:
 
 def _failed_row(file: str, error: str, status: str = "failed") -> DocumentRow:
     nothing = (None,) * 14
-    return DocumentRow(file, *nothing, 0, 0, 0, status, error)
+    return DocumentRow(file, *nothing, 0, 0, 0, 0, 0, status, error)

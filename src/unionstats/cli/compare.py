@@ -33,7 +33,7 @@ def command(
     ] = None,
     top: Annotated[int, typer.Option(help="So many indicators that the most cities share, without --indicator.")] = 10,
     year: Annotated[list[int] | None, typer.Option(help="Only this year; may be given several times.")] = None,
-    parts: Annotated[bool, typer.Option(help="The parts of an indicator too.")] = True,
+    no_parts: Annotated[bool, typer.Option("--no-parts", help="Leave out the parts of an indicator.")] = False,
     form: Annotated[Form, typer.Option("--format", help="csv and json have a line for each figure.")] = Form.table,
 ) -> None:
     """Show one series over cities and years, or several beside each other.
@@ -51,7 +51,7 @@ def command(
         if indicator
         else most_shared(dataset.metrics, top)
     )
-    rows = chosen_rows(dataset.metrics, ids, year or (), parts=parts and bool(indicator))
+    rows = chosen_rows(dataset.metrics, ids, year or (), parts=bool(indicator) and not no_parts)
     if form is Form.json:
         print(json.dumps(rows, ensure_ascii=False, default=str))
     elif form is Form.csv:
@@ -87,10 +87,14 @@ def _print(comparison: "Comparison") -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in comparison.heads:
         named = head in ("city", "series", "unit")
-        table.add_column(Text(head), justify="left" if named else "right", overflow="fold", no_wrap=not named)
+        # A city above its year: figures are narrower than both.
+        table.add_column(Text(head.replace(" ", "\n")), justify="left" if named else "right", no_wrap=True)
     for row in comparison.rows:
         table.add_row(*map(Text, row))
     console = Console(markup=False, highlight=False)
+    # A line that is too long for the terminal is wrapped by it, as a whole; folded cells could not be read at all.
+    anything = console.options.update(max_width=10_000)
+    console.width = max(console.width, console.measure(table, options=anything).maximum)
     console.print(table)
     if comparison.notes:
         console.print()

@@ -72,6 +72,8 @@ class DocumentRow(NamedTuple):
     year_source: str | None
     published: date | None
     repairs: int
+    unrepaired: int
+    replaced: int
     n_claims: int
     n_dropped: int
     status: str

@@ -82,6 +82,8 @@ class Document:
         offsets: from `text` back to `decoded`.
         script: simplified, traditional or mixed.
         repairs: how many places of page damage were mended.
+        unrepaired: how many were left as they are.
+        replaced: how many places could not be decoded and stand as U+FFFD.
     """
 
     file: str
@@ -94,6 +96,8 @@ class Document:
     offsets: OffsetMap
     script: str
     repairs: int
+    unrepaired: int
+    replaced: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Indicator:
         nature: stock (a state on the last day), flow (what took place in the period) or rate.
         units: of its series, the usual one first. The same thing told in 人 and in 人次 makes two series.
         words: groups of words; the label must hold one of each group. The first group names the thing.
+        also: words that may be there too and narrow nothing.
         without: words that the label must not hold.
         new: whether the label must speak of what was added in the period (新建, 新增).
         conferred: whether it is a title, which each level confers: the place in its name is its level.
@@ -44,6 +45,7 @@ class Indicator:
     nature: str
     units: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    also: tuple[str, ...]
     without: tuple[str, ...]
     new: bool
     conferred: bool

@@ -29,7 +29,7 @@ def normalise(text: str) -> tuple[str, str]:
     The result has the length of `text`; each character stands for the one at its place. Lone surrogates
     and characters that OpenCC would turn into several stay as they are.
     """
-    simplified = _simplify(text)
+    simplified = simplify(text)
     if simplified == text:
         script = "simplified"
     else:
@@ -62,7 +62,7 @@ def _converter() -> "OpenCC":
     return opencc.OpenCC("t2s")
 
 
-def _simplify(text: str) -> str:
+def simplify(text: str) -> str:
     """OpenCC's t2s, which keeps every length in its present dictionaries; where it does not, one by one."""
     convert = _converter().convert
     try:

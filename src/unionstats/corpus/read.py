@@ -43,7 +43,7 @@ def document_of(text: str, file: str = "") -> Document:
     if not text.isascii() and _SURROGATE.search(text):
         text = _SURROGATE.sub("\ufffd", text)
     suffix = Path(file).suffix.lower().removeprefix(".")
-    return _document(file, text.encode(), Decoded(text, "utf-8", 0), suffix or "txt")
+    return _document(file, text.encode(), Decoded(text, "utf-8", text.count("\ufffd")), suffix or "txt")
 
 
 def _document(file: str, data: bytes, decoded: Decoded, form: str) -> Document:
@@ -60,6 +60,8 @@ def _document(file: str, data: bytes, decoded: Decoded, form: str) -> Document:
         offsets=mended.offsets,
         script=script,
         repairs=mended.repairs,
+        unrepaired=mended.unrepaired,
+        replaced=decoded.replaced,
     )
 
 

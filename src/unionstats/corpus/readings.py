@@ -10,7 +10,6 @@ OpenCC turns into a GB2312 character. The test `test_readings_agree_with_their_s
 import csv
 import unicodedata
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from unionstats.core.rules_folder import rules_folder
@@ -74,17 +73,3 @@ def load() -> Readings:
             common.update(row["frequent"] + row["common"])
             known.update(characters)
     return Readings(toned, marked, toneless, frozenset(frequent), frozenset(common), frozenset(known))
-
-
-@cache
-def neighbours() -> dict[str, frozenset[str]]:
-    """Each character of a word that reports use → the characters that follow it in such words.
-
-    The words are those of `rules/words_of_reports.txt`, one a line, in traditional script: a run of characters that is
-    restored from a damaged page must make words.
-    """
-    after: dict[str, set[str]] = {}
-    for word in (rules_folder() / "words_of_reports.txt").read_text(encoding="utf-8").split():
-        for one, other in pairwise(word):
-            after.setdefault(one, set()).add(other)
-    return {one: frozenset(others) for one, others in after.items()}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from unionstats.core.document import IDENTITY, OffsetMap, Row
 from unionstats.corpus.readings import load, plain, without_tone
-from unionstats.corpus.repair_shift import SYLLABLE, undo_shifts
+from unionstats.corpus.repair_shift import SYLLABLE, steps_for, undo_shifts
 
 _READING = re.compile(rf"(\( ?({SYLLABLE}) ?\))")
 _WIDE_READING = re.compile(rf"(（ ?({SYLLABLE}) ?）)")
@@ -37,7 +37,7 @@ _COMMAS = re.compile(",{2,}")
 # ！ (A3A1) replaced by ! between the bytes of 。” (A1A3 A1B1) at the end of a paragraph leaves ?!?
 _BROKEN_END = re.compile(r"(?<=[\u3400-\u9fff])\?[!！]\?(?=\s|$)")
 
-# Readings without tone marks are taken for damage only in a page that has several readings.
+# Readings without tone marks (們(men)) are taken for damage only in a page that has one with a tone mark, or several.
 _SEVERAL = 3
 # Mending one kind of damage can bring another to light. Two rounds are usual; the limit is for hostile text.
 _ROUNDS = 8
@@ -63,7 +63,7 @@ def repair(text: str) -> Repaired:
     made. Raises nothing.
     """
     offsets, repairs, left_readings, left_shifts, swallowed = IDENTITY, 0, 0, 0, 0
-    unsettled = True
+    unsettled, steps = True, steps_for(text)
     for _ in range(_ROUNDS):
         edits, left_readings = _insertions(text)
         if edits:
@@ -71,11 +71,11 @@ def repair(text: str) -> Repaired:
             repairs += len(edits)
         elif not unsettled:
             break
-        shifts, left_shifts = undo_shifts(text)
+        shifts, left_shifts, steps = undo_shifts(text, steps)
         if shifts:
-            text, offsets = _apply(text, offsets, shifts)
+            text, offsets = _apply(text, offsets, [shift[:3] for shift in shifts])
             repairs += len(shifts)
-            swallowed += sum(shift.text.endswith("?") for shift in shifts)
+            swallowed += sum(shift.lost for shift in shifts)
         elif not edits:
             break
         unsettled = bool(shifts)
@@ -136,7 +136,7 @@ def _readings(text: str, pattern: re.Pattern[str], edits: list[Edit]) -> int:
             bare.append((start, end, ""))
         elif fit == _READING_OF_ANOTHER:
             misfits += 1
-    if bare and len(edits) + len(bare) >= _SEVERAL and len({text[edit[0] - 1] for edit in edits + bare}) > 1:
+    if bare and (edits or (len(bare) >= _SEVERAL and len({text[edit[0] - 1] for edit in bare}) > 1)):
         edits += bare
     return misfits
 

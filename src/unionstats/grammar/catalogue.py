@@ -24,6 +24,8 @@ class LabelWords:
     never: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    kinds: tuple[str, ...]
+    whole: tuple[str, ...]
     edges: str
 
     def unit(self, measure: str) -> str:
@@ -133,6 +135,7 @@ def _entry(body: Mapping[str, Any], topic: Topic, file: str, at: str) -> Indicat
         body["nature"],
         tuple(body["units"]),
         groups,
+        tuple(body.get("also", ())),
         tuple(body.get("without", ())),
         body.get("new", False),
         body.get("conferred", False),
@@ -173,6 +176,8 @@ def _words(words: Mapping[str, Any]) -> LabelWords:
         listed("never"),
         listed("before"),
         listed("after"),
+        listed("kinds"),
+        listed("whole"),
         words.get("edges", {}).get("characters", ""),
     )
 

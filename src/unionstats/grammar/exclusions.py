@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -16,16 +17,18 @@ class Edges(dict[str, bool]):
     Most figures have a neighbour with which no pattern can match, so that none needs to be tried.
     """
 
-    def __init__(self, pattern: Any) -> None:
+    def __init__(self, *patterns: Any) -> None:
         super().__init__()
-        self._pattern = pattern
+        self.patterns = patterns
 
     def __missing__(self, char: str) -> bool:
-        possible = self[char] = not char or self._pattern.match(char, partial=True) is not None
+        possible = not char or any(pattern.match(char, partial=True) is not None for pattern in self.patterns)
+        self[char] = possible
         return possible
 
 
-class Exclusions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Exclusions:
     """Patterns of exclusions, joined into one alternation with a group x0, x1, … for each.
 
     Attributes:
@@ -47,7 +50,8 @@ class Exclusions(NamedTuple):
         return None
 
 
-class Furniture(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Furniture:
     """All patterns of page furniture of one extent, as one alternation with a group x0, x1, … for each.
 
     `begins` tells the characters with which a line can begin that matches.

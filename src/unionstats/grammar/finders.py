@@ -55,7 +55,7 @@ class Finder:
 
 
 class Remover:
-    """Cuts words out of a text: so many that an automaton is faster than a pattern."""
+    """Words to be left out of a text: so many that an automaton is faster than a pattern."""
 
     __slots__ = ("automaton",)
 
@@ -73,3 +73,7 @@ class Remover:
                 parts.append(text[last:start])
             last = end
         return "".join(parts) + text[last:]
+
+    def length_without(self, text: str) -> int:
+        """How many characters of `text` belong to none of the words."""
+        return len(text) - len("".join(self.automaton.find_matches_as_strings(text)))

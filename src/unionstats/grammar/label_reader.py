@@ -1,14 +1,11 @@
 """Words of the catalogue found in a label, each with what it does there."""
 
-from typing import NamedTuple
-
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from unionstats.core.indicator import Indicator
 from unionstats.grammar.catalogue import Catalogue
 
-NEVER, NEW, BEFORE, AFTER, LEVEL, OWN = 1, 2, 4, 8, 16, 32
-"""What a word may do, as bits; the first four are the lists of that name. OWN: the report's own place."""
+NEVER, NEW, BEFORE, AFTER, LEVEL, OWN, KIND, WHOLE = 1, 2, 4, 8, 16, 32, 64, 128
+"""What a word may do, as bits; most are the lists of that name. OWN: the report's own place."""
 
 CITY, PROVINCE, COUNTY = "\ue000", "\ue001", "\ue002"
 """Stand for the report's own place in a label; private characters, which no report holds."""
@@ -16,23 +13,13 @@ CITY, PROVINCE, COUNTY = "\ue000", "\ue001", "\ue002"
 OWN_LEVELS = {CITY: "市级", PROVINCE: "省级", COUNTY: "县级"}
 
 
-class Token(NamedTuple):
-    """A word at a place of a label.
+class LabelReader:
+    """Finds the catalogue's words in labels: those of entries wherever they stand, fillers longest first.
 
     Attributes:
-        does: the bits above.
-        holds: words of entries that it is or contains, with their place in the label.
+        texts: all words, by their number.
+        does: what each does, as the bits above.
     """
-
-    start: int
-    end: int
-    text: str
-    does: int
-    holds: tuple[tuple[str, int, int], ...]
-
-
-class LabelReader:
-    """Splits labels into the catalogue's words, longest first, so that 最美工会驿站 is not read as 会驿."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         words = catalogue.words
@@ -42,46 +29,44 @@ class LabelReader:
             (NEW, words.new),
             (BEFORE, words.before),
             (AFTER, words.after),
+            (KIND, words.kinds),
+            (WHOLE, words.whole),
             # A single character (省, 市) is a level only where nothing else is left over: see metrics.cataloguing.
             (LEVEL, [text for text in words.levels if len(text) > 1]),
             (OWN, OWN_LEVELS),
         ):
             for text in texts:
                 does[text] = does.get(text, 0) | bit
-        entries = {word for entry in catalogue.indicators for group in entry.words for word in group}
-        self._texts = sorted(does.keys() | entries)
-        self._does = [does.get(text, 0) for text in self._texts]
-        self._holds = [_held(text, entries) for text in self._texts]
-        self._automaton = AhoCorasick(self._texts or ["\0"], matchkind=MatchKind.LeftmostLongest)
+        self._fillers = _automaton(sorted(does))
+        entries = {word for entry in catalogue.indicators for group in (*entry.words, entry.also) for word in group}
+        for word in entries - does.keys():
+            does[word] = self._made_of(word, does)
+        self.entry_words = sorted(entries)
+        self._entries = AhoCorasick(self.entry_words or ["\0"], matchkind=MatchKind.Standard)
+        self.texts = sorted(does)
+        self.does = [does[text] for text in self.texts]
+        self._all = _automaton(self.texts)
 
-    def tokens(self, label: str) -> list[Token]:
-        """The words of a label in order; what stands between them is in no list."""
-        return [
-            Token(
-                start,
-                end,
-                self._texts[index],
-                self._does[index],
-                tuple((word, start + first, start + last) for word, first, last in self._holds[index]),
-            )
-            for index, start, end in self._automaton.find_matches_as_indexes(label)
-        ]
+    def hits(self, text: str) -> list[tuple[int, int, int]]:
+        """All words in order, longest first: number, start and end. What stands between them is in no list."""
+        return self._all.find_matches_as_indexes(text)
+
+    def entry_hits(self, text: str) -> list[tuple[int, int, int]]:
+        """The words of entries, those inside or across others too: number in `entry_words`, start and end."""
+        return self._entries.find_matches_as_indexes(text, overlapping=True)
+
+    def _made_of(self, word: str, does: dict[str, int]) -> int:
+        """What a word of an entry does in other labels: what all the fillers do that it is made of, or nothing.
+
+        新建 in it tells of things added all the same.
+        """
+        found = self._fillers.find_matches_as_indexes(word)
+        parts = [does[word[start:end]] for _, start, end in found]
+        new = NEW * any(part & NEW for part in parts)
+        if sum(end - start for _, start, end in found) < len(word):
+            return new
+        return new | BEFORE * all(part & BEFORE for part in parts) | AFTER * all(part & AFTER for part in parts)
 
 
-def by_thing(catalogue: Catalogue) -> dict[str, tuple[Indicator, ...]]:
-    """The entries by each word of their first group."""
-    found: dict[str, list[Indicator]] = {}
-    for entry in catalogue.indicators:
-        for word in entry.words[0]:
-            found.setdefault(word, []).append(entry)
-    return {word: tuple(entries) for word, entries in found.items()}
-
-
-def _held(text: str, words: set[str]) -> tuple[tuple[str, int, int], ...]:
-    """The words inside `text`, itself among them, with their places."""
-    return tuple(
-        (text[first:last], first, last)
-        for first in range(len(text))
-        for last in range(first + 1, len(text) + 1)
-        if text[first:last] in words
-    )
+def _automaton(words: list[str]) -> AhoCorasick:
+    return AhoCorasick(words or ["\0"], matchkind=MatchKind.LeftmostLongest)

@@ -12,6 +12,7 @@ from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
 from unionstats.core.rules_folder import rules_folder
 from unionstats.grammar.exclusions import (
+    Edges,
     Exclusions,
     Furniture,
     compile_exclusions,
@@ -26,7 +27,8 @@ from unionstats.grammar.patterns import Word, alternatives, words_of
 from unionstats.grammar.shapes import Shape, compile_shape
 
 
-class Unit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unit:
     """What a measure word means. `reason` is set where the word makes its number no claim."""
 
     rule: str
@@ -70,8 +72,10 @@ class Rulebook:
         unit_pattern: longest measure word or unit that makes no claim, as source for `re`.
         before_signs, after_signs: qualifier words straight beside a number, with their sign and rule.
         before_edges, after_edges: their characters that stand next to the number.
+        excluded_left: the characters on its left with which an exclusion before or around a quantity can match.
         far_signs: qualifier words that stand before the verb (至少走访困难职工20户).
         plans, plan_pattern: words of plans by text, and all of them as source for `re`.
+        elsewhere, elsewhere_words: words that make a clause speak of another place, by text, and all of them.
     """
 
     rules: tuple[Rule, ...]
@@ -91,6 +95,7 @@ class Rulebook:
     excluded_before: Exclusions
     excluded_after: Exclusions
     excluded_between: Exclusions
+    excluded_left: Edges
     small_numerals: str | None
     no_unit: str
     quoted: str
@@ -136,6 +141,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         for rule in of.get("status", [])
         for word in words_of(rule.body["words"], rule.body)
     }
+    exclusions = compile_exclusions(of.get("exclusion", []))
     ids = {rule.id for rule in rules}
     return Rulebook(
         rules,
@@ -152,7 +158,8 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         frozenset(word.text[0] for word in after_words),
         far,
         re.compile(f"(?P<word>{alternatives(far_words)})[一-鿿“”]{{1,10}}$"),
-        *compile_exclusions(of.get("exclusion", [])),
+        *exclusions,
+        Edges(*exclusions[0].beside.patterns, *exclusions[2].beside.patterns),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),
         "exclusion.no_unit" if "exclusion.no_unit" in ids else "",
         "exclusion.quoted" if "exclusion.quoted" in ids else "",

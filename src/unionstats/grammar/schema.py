@@ -93,6 +93,7 @@ INDICATOR = {
     "nature": Key(str, True, ("stock", "flow", "rate")),
     "units": Key(list, True),
     "words": Key(list, True),
+    "also": Key(list),
     "without": Key(list),
     "new": Key(bool),
     "conferred": Key(bool),
@@ -102,7 +103,9 @@ INDICATOR = {
 }
 """An entry of the catalogue."""
 
-LABEL_WORDS = {name: Key(dict) for name in ("measures", "new", "never", "before", "after", "levels", "edges")}
+LABEL_WORDS = {
+    name: Key(dict) for name in ("measures", "new", "never", "before", "after", "kinds", "whole", "levels", "edges")
+}
 """The words that labels are read by."""
 
 

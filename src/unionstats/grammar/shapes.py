@@ -1,7 +1,8 @@
 """Label shapes: which parts of the sentence make the label, by what is there and what is missing."""
 
 import re
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -38,7 +39,8 @@ _BIT = {name: 1 << position for position, name in enumerate(FEATURES)}
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shape:
     """One shape: `when` and `unless` are bit sets of features; `pieces` alternate literal text and slot names."""
 
     rule: str

@@ -53,30 +53,34 @@ def fold_punctuation(text: str) -> str:
 
 def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:
     """All paragraphs that hold a quantity, in order. `folded` comes from `fold_punctuation`."""
-    shadow = _shadow(folded, quantities)
+    starts = [quantity.start for quantity in quantities]
+    shadow = _shadow(folded, quantities, starts)
     paragraphs: list[Paragraph] = []
     heading: str | None = None
-    at, count = 0, len(quantities)
-    start, length = 0, len(shadow)
-    while start < length:
-        end = shadow.find("\n", start)
-        end = length if end < 0 else end
-        first = at
-        while at < count and quantities[at].start < end:
-            at += 1
-        if at > first:
-            paragraph = Paragraph(start, end, heading)
-            _clauses(shadow, paragraph, quantities[first:at])
-            paragraphs.append(paragraph)
-        else:
-            line = folded[start:end].strip()
-            if 2 <= len(line) <= 40 and line[-1] not in "。;," and line[0] != "(" and not _COUNTER.search(line):
-                heading = line
+    starts.append(len(shadow) + 1)
+    at, upcoming = 0, starts[0]
+    end = -1
+    for line in shadow.split("\n"):
         start = end + 1
+        end = start + len(line)
+        if upcoming < end:
+            first, at = at, bisect_left(starts, end, at + 1)
+            upcoming = starts[at]
+            paragraph = Paragraph(start, end, heading)
+            _clauses(shadow, paragraph, quantities[first:at], [*starts[first:at], end])
+            paragraphs.append(paragraph)
+        elif len(line) >= 2 and len(told := folded[start:end].strip()) <= 40 and _is_heading(told):
+            heading = told
     return paragraphs
 
 
-def _shadow(folded: str, quantities: Sequence[Quantity]) -> str:
+def _is_heading(line: str) -> bool:
+    """Whether a line without figures is the heading of what follows it."""
+    return len(line) >= 2 and line[-1] not in "。;," and line[0] != "(" and not _COUNTER.search(line)
+
+
+def _shadow(folded: str, quantities: Sequence[Quantity], starts: list[int]) -> str:
+    """The text with all that holds no boundary blotted out. `starts`: where the quantities begin."""
     # Letters and digits bound nothing, so that most quantities need no blot.
     parts: list[str] = []
     last = 0
@@ -87,7 +91,6 @@ def _shadow(folded: str, quantities: Sequence[Quantity]) -> str:
             last = end
     shadow = "".join([*parts, folded[last:]]) if parts else folded
     parts, last = [], 0
-    starts = [quantity.start for quantity in quantities]
     for found in _HIDDEN.finditer(shadow):
         start, end = found.span()
         before = bisect_left(starts, end)
@@ -122,21 +125,19 @@ def _join_lines(shadow: str) -> str:
     return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)
 
 
-def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity]) -> None:
+def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity], starts: list[int]) -> None:
+    """Cut a paragraph at its boundaries. `starts`: where its quantities begin, and its end behind them."""
     add = paragraph.clauses.append
     start, opened = paragraph.start, ""
-    at, count = 0, len(quantities)
-    upcoming = quantities[0].start
+    at, upcoming = 0, starts[0]
     for found in _BREAKS.finditer(shadow, start, paragraph.end):
+        close = found[0]
         end = found.start()
-        close = shadow[end]
         if end > upcoming:
-            first = at
-            while at < count and quantities[at].start < end:
-                at += 1
-            upcoming = quantities[at].start if at < count else paragraph.end
+            first, at = at, bisect_left(starts, end, at + 1)
+            upcoming = starts[at]
             add(Clause(start, end, opened, close, quantities[first:at]))
         elif end > start or close in "()。;":
-            add(Clause(start, end, opened, close))
+            add(Clause(start, end, opened, close, ()))
         start, opened = end + 1, close
     add(Clause(start, paragraph.end, opened, "", quantities[at:]))

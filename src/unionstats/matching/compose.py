@@ -2,8 +2,9 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from itertools import starmap
 
 from unionstats.core.claim import Claim, Dropped
@@ -39,8 +40,9 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
     ids = _ids(document.sha256, printed)
     id_of = dict(zip(map(id, drafts), ids, strict=True))
     # Taken out of the objects once: a report has dozens of claims, a run hundred thousands.
-    file, make, never = document.file, Claim._make, date.min
+    file, make, never = document.file, partial(tuple.__new__, Claim), date.min
     touched = offsets.touched if offsets.rows else None
+    has_holes = "?" in decoded or "\ufffd" in decoded
     city, city_code, province, county = place.city, place.city_code, place.province, place.county
     claims = []
     for draft, placed, span, (start, end), name, sentence, (indicator, indicator_id, topic) in zip(
@@ -51,6 +53,7 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
         first, last, source, rule = placed
         parent = draft.parent
         repaired = touched is not None and touched(*span)
+        cut = has_holes and _is_cut(decoded, start, end)
         claims.append(
             make(
                 (
@@ -81,8 +84,10 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
                     end,
                     sentence,
                     draft.paragraph.heading,
-                    rules_of(quantity.rules, draft.shape, rule, draft.status_rule),
-                    _flags(draft, value, repaired) if repaired or unit == "%" or not value.is_integer() else (),
+                    rules_of((*quantity.rules, draft.shape, rule, draft.status_rule)),
+                    _flags(draft, value, repaired, cut)
+                    if repaired or cut or unit == "%" or not value.is_integer()
+                    else (),
                 )
             )
         )
@@ -100,24 +105,31 @@ def _ids(sha256: str, spans: Iterable[Span]) -> list[str]:
     return ids
 
 
-def _sentences(reading: Reading, spans: Iterable[Span]) -> Iterator[str]:
+def _sentences(reading: Reading, spans: Iterable[Span]) -> list[str]:
     """The sentence of each span, as printed. Those of one sentence share it."""
     sentences, decoded, span_of = reading.sentences, reading.document.decoded, reading.document.offsets.span
-    starts, ends = sentences.starts, sentences.ends
-    shown, evidence = -1, ""
+    first = last = 0
+    evidence = ""
+    shown = []
     for start, end in spans:
-        at = bisect_right(starts, start) - 1
-        if at != shown or end > ends[at]:
+        if end > last or start < first:
             bounds = sentences.around(start, end)
-            first, last = span_of(*bounds)
-            evidence = decoded[first:last]
-            shown = at if bounds[1] == ends[at] else -1
-        yield evidence
+            printed = span_of(*bounds)
+            evidence = decoded[printed[0] : printed[1]]
+            first, last = bounds
+            if last != sentences.end(bisect_right(sentences.starts, start) - 1):
+                # It runs over several sentences, which the next figure need not do.
+                last = 0
+        shown.append(evidence)
+    return shown
 
 
-def rules_of(read: list[str], shape: str, period: str, status: str) -> str:
-    """The rules that made the claim, each once: those that read the quantity, its shape, period and status."""
-    rules = [*read, shape, period, status]
+@lru_cache(maxsize=1 << 12)
+def rules_of(rules: tuple[str, ...]) -> str:
+    """The rules that made a claim, each once: those that read the quantity, its shape, period and status.
+
+    A run makes a hundred thousand claims by some hundred sets of rules.
+    """
     return " ".join(filter(None, dict.fromkeys(rules)))
 
 
@@ -136,11 +148,21 @@ def dropped_of(reading: Reading) -> list[Dropped]:
     return dropped
 
 
-def _flags(draft: Draft, value: float, repaired: bool) -> tuple[str, ...]:
+def _is_cut(decoded: str, start: int, end: int) -> bool:
+    """Whether a character that could not be read touches a figure, so that digits of it may be missing.
+
+    Behind a figure a question mark is one.
+    """
+    return decoded[start - 1 : start] in ("?", "\ufffd") or decoded[end : end + 1] == "\ufffd"
+
+
+def _flags(draft: Draft, value: float, repaired: bool, cut: bool) -> tuple[str, ...]:
     flags: list[str] = []
     quantity = draft.quantity
     if repaired:
         flags.append("repaired")
+    if cut:
+        flags.append("cut")
     if not value.is_integer() and quantity.kind == "count" and quantity.unit in WHOLE_UNITS:
         flags.append("fractional_count")
     if value > 100 and quantity.unit == "%" and any(word in draft.label for word in SHARES):

@@ -77,13 +77,13 @@ class Memory:
         self.here, self.earlier, self.unclaimed = [], [], 0
         self.read_topic = ""
 
-    def note_clause(self, text: str, *, introduces: bool = False) -> None:
-        """A clause without a figure. `introduces`: a colon follows, so that what comes is about it.
+    def note_clause(self, text: str, close: str) -> None:
+        """A clause without a figure, and the boundary behind it: before a colon it says what comes.
 
         Most clauses are never asked for, so they are read only when an entry is picked.
         """
         self.unclaimed += 1
-        self.here.append((UNREAD, text, ":" if introduces else ""))
+        self.here.append((UNREAD, text, close))
 
     def _backwards(self, entries: list[Entry], reach: int | None = None) -> Iterator[Entry]:
         """The entries from the latest on, each read when it is reached."""
@@ -95,7 +95,8 @@ class Memory:
         """One of the entries; a clause that is asked for the first time is read, and kept as read."""
         entry = entries[at]
         if entry[0] == UNREAD:
-            entry = entries[at] = self._entry(entry[1], introduces=entry[2] == ":") or NO_ENTRY
+            text = entry[1].replace("\n", "")
+            entry = entries[at] = self._entry(text, introduces=entry[2] == ":") or NO_ENTRY
         return entry
 
     def _entry(self, text: str, *, introduces: bool) -> Entry | None:
@@ -121,9 +122,12 @@ class Memory:
         return (strength, tidy_name(core), "clause before")
 
     def note_claim(
-        self, label: str, verb: str, *, active: bool, event: bool, free: bool, amount: bool, context: str
+        self, label: str, verb: str, context: str, active: bool, event: bool, free: bool, amount: bool
     ) -> None:
-        """A figure that has its label, which begins with `verb`. What it borrowed (`context`) is what it lends on."""
+        """A figure that has its label, which begins with `verb`. What it borrowed (`context`) is what it lends on.
+
+        `active`: it names an activity; `event`: it counts one; `free`: it stands without `context`.
+        """
         self.unclaimed = 0
         if amount:
             if free:
@@ -159,7 +163,11 @@ class Memory:
     def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int | None = None) -> Entry | None:
         """The latest activity (strength 3), else the latest entry over the first floor that any reaches."""
         best: list[Entry | None] = [None] * len(floors)
-        for entry in self._backwards(entries, reach):
+        stop = -1 if reach is None else max(len(entries) - reach, 0) - 1
+        for place in range(len(entries) - 1, stop, -1):
+            entry = entries[place]
+            if entry[0] == UNREAD:
+                entry = self._read(entries, place)
             strength = entry[0]
             if strength >= 3:
                 return entry

@@ -47,15 +47,12 @@ class Discourse:
         """Close what does not reach over a full stop."""
         self.sentence += 1
         self.memory.sentence()
-        self.parts.close()
-        self.claims = []
+        if self.parts.total is not None:
+            self.parts.close()
+        if self.claims:
+            self.claims = []
         self.verb = ""
         self.event = self.pending_parts = False
-
-    def add(self, draft: Draft) -> None:
-        """A figure that has its label."""
-        self.done.append(draft)
-        self.claims.append(draft)
 
     @property
     def previous(self) -> Draft | None:

@@ -7,8 +7,6 @@ from unionstats.matching.quantity import Quantity
 class Draft:
     """One figure on its way to a claim.
 
-    Most figures need few of the fields, so their defaults belong to the class and cost nothing to make.
-
     Attributes:
         noun: what is counted, without the context that a thin label borrowed.
         context: what the label borrowed, and `context_why` where from.
@@ -18,17 +16,41 @@ class Draft:
         left, right: the text beside the quantity that was read for the label.
     """
 
-    label = noun = shape = context = context_why = status_rule = growth = left = right = ""
-    status = "reported"
-    breakdown: str | None = None
-    parent: "Draft | None" = None
-    respective = origin = False
+    __slots__ = (
+        "breakdown",
+        "clause",
+        "context",
+        "context_why",
+        "growth",
+        "label",
+        "left",
+        "noun",
+        "origin",
+        "paragraph",
+        "parent",
+        "quantity",
+        "respective",
+        "right",
+        "sentence",
+        "shape",
+        "status",
+        "status_rule",
+    )  # fmt: skip
 
-    def __init__(self, quantity: Quantity, paragraph: Paragraph, clause: Clause, sentence: int) -> None:
+    def __init__(
+        self, quantity: Quantity, paragraph: Paragraph, clause: Clause, sentence: int, left: str = "", right: str = ""
+    ) -> None:
+        # Slots, all of them filled here: a field that its class has a default for takes several times as long to read.
         self.quantity = quantity
         self.paragraph = paragraph
         self.clause = clause
         self.sentence = sentence
+        self.left, self.right = left, right
+        self.label = self.noun = self.shape = self.context = self.context_why = self.growth = self.status_rule = ""
+        self.respective = self.origin = False
+        self.status = "reported"
+        self.breakdown: str | None = None
+        self.parent: Draft | None = None
 
     @property
     def base(self) -> str:

@@ -1,6 +1,7 @@
 """Turn down figures that are of another place: the province, the country, the city above a county, another city."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,7 +15,8 @@ _LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|而|�
 # What a lead begins with: most clauses begin with none of these and need no look at the pattern.
 _LEAD_FIRSTS = frozenset("据同截目而但与“,，")
 _PROVINCE = re.compile(r"(?!高于|低于|超过|位居|占|居|列|在)[一-鿿]{2,4}(?=全省|全自治区)")
-_UNION = re.compile(r"([一-鿿]{2,9}?[市县区州盟旗])总工会")
+_GENERAL_UNION = "总工会"
+_UNION = re.compile(rf"([一-鿿]{{2,9}}?[市县区州盟旗]){_GENERAL_UNION}")
 _GOES_ON = re.compile(r"工会|办|设立|举办|各级|基层|同期|共|有|为|新|总|建|职工|会员|企业|困难|户外|已|达|累计|[0-9]")
 _HONOUR = re.compile(r"先锋|五一|劳模|模范|先进|优秀|最美|标兵|示范|称号|奖|品牌|工匠|案例|家庭|第|首|前|重点|文明")
 
@@ -27,7 +29,22 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
         is_own: whether a place (鄞州区) is the report's own or lies in it.
     """
     text = reading.sentences.text
-    dropped: dict[int, Elsewhere | None] = {}
+    first_of = {draft.clause.start: draft for draft in reversed(reading.drafts)}
+    starts = list(first_of)[::-1]
+    elsewhere: dict[int, Elsewhere] = {}
+    for at in _places(text, rules):
+        held = bisect_right(starts, at)
+        if not held:
+            continue
+        start = starts[held - 1]
+        end = first_of[start].quantity.start
+        if at <= end and start not in elsewhere:
+            found = _elsewhere(text, start, end, rules, county=county, is_own=is_own)
+            if found is not None:
+                elsewhere[start] = found
+    if not elsewhere:
+        return reading
+    dropped: dict[int, Elsewhere] = {}
     clause_start, entry = -1, None
     sentence = -1
     for draft in reading.drafts:
@@ -36,10 +53,9 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
             entry, sentence = None, draft.sentence
         if start != clause_start:
             clause_start = start
-            found = _elsewhere(text, start, draft.quantity.start, rules, county=county, is_own=is_own)
             # A clause without a subject of its own goes on with that of the clause before.
-            if found is not None:
-                entry = found
+            if start in elsewhere:
+                entry = elsewhere[start]
             elif entry is not None and not _has_no_subject(text, draft, rules):
                 entry = None
         if entry is not None:
@@ -67,6 +83,16 @@ def turn_down(reading: Reading, rules: Rulebook, *, county: bool, is_own: Callab
     )
 
 
+def _places(text: str, rules: Rulebook) -> list[int]:
+    """Where the text names another place or a general union: clauses without one need no look."""
+    words = [found.start() for found in rules.elsewhere_words.pattern.finditer(text)]
+    at = text.find(_GENERAL_UNION)
+    while at >= 0:
+        words.append(at)
+        at = text.find(_GENERAL_UNION, at + 1)
+    return sorted(words)
+
+
 def _elsewhere(
     text: str, start: int, end: int, rules: Rulebook, *, county: bool, is_own: Callable[[str], bool]
 ) -> Elsewhere | None:
@@ -91,7 +117,7 @@ def _elsewhere(
         speaks = bool(_GOES_ON.match(rest)) or rules.lexicon.verb.end(rest) > 0
         if speaks and not _HONOUR.search(rest) and (entry.reports == "any" or county):
             return entry
-    union = _UNION.match(text, at, end) if "总工会" in text[at + 3 : at + 13] else None
+    union = _UNION.match(text, at, end) if _GENERAL_UNION in text[at + 3 : at + 13] else None
     if union and rules.elsewhere and not is_own(union[1]):
         return next(iter(rules.elsewhere.values()))
     return None

@@ -7,9 +7,11 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.shapes import bits
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
+    FROM_LAST,
     Growth,
     change_of,
     content,
+    content_length,
     front_verb,
     growth_of,
     strip_circumstance,
@@ -27,6 +29,7 @@ CARRIES = bits("carries")
 MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
 ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
+PERCENTAGE = KINDS["percentage"]
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
@@ -43,6 +46,7 @@ _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
+_NEARLY = frozenset("了近约")
 
 
 @dataclass(slots=True)
@@ -64,27 +68,25 @@ class Look:
 
 
 def look(sides: Sides, discourse: Discourse) -> Look:
-    """Cut down the text beside one figure and find its features."""
+    """Cut down the text beside one figure and find its features.
+
+    Most cuts begin or end at one of a few characters, which are looked at here, before anything is called: this runs
+    for every figure.
+    """
     lexicon = discourse.lexicon
-    left = strip_end(sides.left, lexicon)
-    right = sides.right.lstrip("的")
-    # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
-    reached = _STATE_TIME.sub("", sides.left) if sides.left[-1:] in _STATE_LAST else sides.left
-    change = change_of(reached.rstrip("了近约"), lexicon)
-    if change is None and sides.link == "shared" and _REACHED.fullmatch(sides.left):
-        change = ""
-    if change is None and _BASIS_VALUE.fullmatch(sides.left):
-        # 比上年的38件增加7件: the value that was there before, of the same thing.
-        change = ""
-    growth = None if change is not None else growth_of(left, lexicon)
-    told = growth and (_BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:]))
-    features = KINDS[sides.quantity.kind]
+    kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
+    last = text[-1:]
+    left = strip_end(text, lexicon) if last in lexicon.approximators_last else text
+    change = _change(sides, lexicon)
+    growth = growth_of(left, lexicon) if change is None and left[-1:] in lexicon.growth_last else None
+    features = KINDS[kind]
+    head = phrase = ""
     if change is not None:
-        head = strip_front(strip_end(strip_from(change), lexicon), lexicon)
-        features |= CHANGE | (HEAD if content(head, lexicon) or len(head) >= 3 else 0)
-        core, phrase = head, ""
+        core = head = strip_front(strip_end(strip_from(change), lexicon), lexicon)
+        features |= CHANGE | (HEAD if len(head) >= 3 or content_length(head, lexicon) else 0)
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
-    elif growth and (sides.quantity.kind == "percentage" or told):
+        head = strip_light(head, lexicon)
+    elif growth and (kind == "percentage" or _BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:])):
         head = strip_front(strip_end(growth.head, lexicon), lexicon)
         if head[:1] in "比较" and head[:2] not in {"比赛", "比武", "比例", "比重"}:
             # 比全省平均水平高3100元: what stands before the growth word is its basis, not what grew.
@@ -92,17 +94,38 @@ def look(sides: Sides, discourse: Discourse) -> Look:
             head = ""
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
+        head = strip_light(head, lexicon)
     else:
-        stripped = strip_from(left)
-        core = head = strip_front(left if stripped == left else strip_end(stripped, lexicon), lexicon)
-        phrase = ""
-        before_change = change_of(right, lexicon)
-        right = "" if before_change is not None and len(before_change) <= 2 else right
-    core = strip_light(strip_circumstance(core, lexicon), lexicon)
-    head = strip_light(head, lexicon) if features & (CHANGE | GROWTH) else ""
+        if left[-1:] in FROM_LAST and (stripped := strip_from(left)) != left:
+            left = strip_end(stripped, lexicon)
+        core = strip_front(left, lexicon) if left else left
+        if right and (before := change_of(right, lexicon)) is not None and len(before) <= 2:
+            right = ""
+    if core[:1] in lexicon.circumstance.firsts:
+        core = strip_circumstance(core, lexicon)
+    if core[:1] in lexicon.light.firsts:
+        core = strip_light(core, lexicon)
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found
+
+
+def _change(sides: Sides, lexicon: Lexicon) -> str | None:
+    """What stands before the change that leads to this figure; None where there is none."""
+    text = sides.left
+    last = text[-1:]
+    # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
+    reached = _STATE_TIME.sub("", text) if last in _STATE_LAST else text
+    if last in _NEARLY or reached is not text:
+        reached = reached.rstrip("了近约")
+    if reached[-1:] in lexicon.change_last and (change := change_of(reached, lexicon)) is not None:
+        return change
+    if sides.link == "shared" and _REACHED.fullmatch(text):
+        return ""
+    if last == "的" and _BASIS_VALUE.fullmatch(text):
+        # 比上年的38件增加7件: the value that was there before, of the same thing.
+        return ""
+    return None
 
 
 def _noun_last(right: str, lexicon: Lexicon) -> str:
@@ -111,58 +134,59 @@ def _noun_last(right: str, lexicon: Lexicon) -> str:
     if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
     noun = right[: verb[0]]
-    if noun[-1] in "都共各均全" or content(noun, lexicon):
+    if noun[-1] in "都共各均全" or content_length(noun, lexicon):
         return right
     return right[verb[0] :].replace("了", "", 1) + noun
 
 
 def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
     lexicon = discourse.lexicon
-    quantity, core, right = sides.quantity, seen.core, seen.right
-    label = seen.label = core + right
-    rest = content(label, lexicon)
+    quantity, left, core, right = sides.quantity, sides.left, seen.core, seen.right
+    label = seen.label = core + right if right else core
+    own = content_length(label, lexicon) if label else 0
     verb = seen.verb = front_verb(label, lexicon)
     named = lexicon.activity.pattern.search(label, len(verb))
     active = named is not None or "”" in label
     rate = quantity.kind == "percentage"
-    previous = discourse.previous
+    done = discourse.done
     found = (LEFT if core else 0) | (RIGHT if right else 0) | (ACTIVITY if active else 0)
-    if "分别" in sides.left or sides.shared_next:
+    if "分别" in left or sides.shared_next:
         found |= RESPECTIVELY
-    if previous is not None:
-        found |= PREVIOUS | (SAME_UNIT if previous.quantity.unit == quantity.unit else 0)
+    if done:
+        found |= PREVIOUS | SAME_UNIT if done[-1].quantity.unit == quantity.unit else PREVIOUS
     if not label or label in lexicon.measure:
         found |= MEASURE
     if rate and _RATE.search(label):
         found |= RATE
-    if "占" in sides.left and _SHARE.search(sides.left.rstrip(_SHARE_FILLERS)):
+    if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
     if ("均" in label or "每" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
         found |= PER_HEAD
-    if label and not rest and named is None and _only_verbs(label, lexicon):
+    if not own and named is None and label and _only_verbs(label, lexicon):
         found |= VERB_ONLY
     if right and not core and (_PREDICATE.match(right) or (rate and not sides.right.startswith("的"))):
         found |= PREDICATE
-    if sides.link == "list" or sides.link == "right_list":
+    link = sides.link
+    if link == "list" or link == "right_list":
         found |= LIST
-    elif sides.link == "adjacent":
+    elif link == "adjacent":
         found |= ADJACENT
     if quantity.counts == "people":
         found |= PEOPLE
     if discourse.event:
         found |= AFTER_EVENT
-    if verb in lexicon.carries and quantity.kind != "percentage" and len(label) <= 12:
+    if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
-    if _is_dependent(sides, seen, rest, found, active=active, discourse=discourse):
+    if _is_dependent(sides, seen, own, found, active, discourse):
         found |= DEPENDENT
     return found
 
 
-def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bool, discourse: Discourse) -> bool:
+def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
     """Whether the label says too little without what was spoken of before.
 
-    `rest` is what is left of it without verbs and nouns that any activity may have; the lengths below were
-    measured on the reports at hand (three characters name a thing, two do behind a verb of their own).
+    `own` is the length of what is left of it without verbs and nouns that any activity may have; the lengths below
+    were measured on the reports at hand (three characters name a thing, two do behind a verb of their own).
     """
     label, lexicon = seen.label, discourse.lexicon
     quantity, link = sides.quantity, sides.link
@@ -178,26 +202,26 @@ def _is_dependent(sides: Sides, seen: Look, rest: str, found: int, *, active: bo
         return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
     if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
         return True
-    if link == "list" and len(rest) >= 2 and quantity.kind != "percentage":
+    if link == "list" and own >= 2 and quantity.kind != "percentage":
         # A noun of its own; it borrows only where the item before it had to.
         return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
         return True
     if quantity.kind == "percentage":
-        return len(label) <= 4 or (len(rest) < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
+        return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
-        return len(rest) < 4
+        return own < 4
     stands = (
-        len(rest) >= 3
+        own >= 3
         or (not people and len(label) - len(verb) >= 4 and lexicon.creates.end(label) == len(verb) > 0)
-        or (active and len(rest) >= 2 and not people)
+        or (active and own >= 2 and not people)
         or (active and len(label) >= 6)
-        or (len(rest) == 2 and bool(verb) and (not people or len(label) >= 6))
+        or (own == 2 and bool(verb) and (not people or len(label) >= 6))
     )
     if not stands:
         return True
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
-    return role and (len(rest) < 3 or verb in lexicon.roles)
+    return role and (own < 3 or verb in lexicon.roles)
 
 
 def _follows_special_body(discourse: Discourse) -> bool:

@@ -11,16 +11,31 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import ACTIVITY, CHANGE, DEPENDENT, GROWTH, LIST, RESPECTIVELY, Look, look
+from unionstats.matching.features import (
+    ACTIVITY,
+    CHANGE,
+    DEPENDENT,
+    GROWTH,
+    LIST,
+    PERCENTAGE,
+    RESPECTIVELY,
+    Look,
+    look,
+)
 from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_CUE, part_name
-from unionstats.matching.phrases import balanced, front_verb, polished, shorten
+from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
+_COMPARES = RESPECTIVELY | CHANGE
+_ABSTRACT = GROWTH | CHANGE | PERCENTAGE
+"""Figures that lend no name to those after them."""
 _BASIS_FIRST = frozenset("比较与")
 _ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
+_SHORT = 7
+"""Characters of 其中包括 and the like, with line breaks inside, and some more."""
 HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 """Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 SENTENCE_ENDS = frozenset("。!?;")
@@ -37,21 +52,27 @@ class Labeller:
 
     def label(self, paragraph: Paragraph) -> list[Draft]:
         """All figures of a paragraph as drafts with label and part."""
-        discourse = self.discourse
+        text, discourse = self.text, self.discourse
+        memory, parts = discourse.memory, discourse.parts
         discourse.new_paragraph(paragraph.heading, self._opening(paragraph))
         for clause in paragraph.clauses:
-            if self.text[clause.start : clause.start + 1] in _ITEM_FIRST and _NEW_ITEM.match(self.text, clause.start):
-                discourse.memory.new_item()
-            if clause.open == "(" and not discourse.parts.bracket:
-                self._open_bracket(clause)
+            start, opened, close = clause.start, clause.open, clause.close
+            if text[start : start + 1] in _ITEM_FIRST and _NEW_ITEM.match(text, start):
+                memory.new_item()
             if clause.quantities:
+                if opened == "(" and not parts.bracket:
+                    self._open_bracket(clause)
                 self._figures(paragraph, clause)
             else:
-                self._plain(clause)
-            if clause.close == ")" and discourse.parts.bracket:
-                discourse.parts.close()
-            if clause.close in SENTENCE_ENDS:
+                told = text[start : clause.end].strip()
+                if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
+                    discourse.pending_parts = True
+                elif opened != "(" and len(told) >= 2:
+                    memory.note_clause(told, close)
+            if close in SENTENCE_ENDS:
                 discourse.new_sentence()
+            elif close == ")" and parts.bracket:
+                parts.close()
         return discourse.done
 
     def _opening(self, paragraph: Paragraph) -> str:
@@ -64,69 +85,65 @@ class Labeller:
         return ""
 
     def _open_bracket(self, clause: Clause) -> None:
-        before = self.discourse.previous
-        if not clause.quantities or before is None:
+        done = self.discourse.done
+        if not done:
             return
+        before = done[-1]
         if self.text[before.quantity.after : clause.start].strip("，,(（ 左右以上"):
             return
         first = clause.quantities[0]
         if before.quantity.kind == first.kind:
             self.discourse.parts.open([before], first.unit, bracket=True)
 
-    def _plain(self, clause: Clause) -> None:
-        text = self.text[clause.start : clause.end].strip().replace("\n", "")
-        if len(text) <= 6 and OPENS_BARE.match(text):
-            self.discourse.pending_parts = True
-        elif clause.open != "(" and len(text) >= 2:
-            self.discourse.memory.note_clause(text, introduces=clause.close == ":")
-
     def _figures(self, paragraph: Paragraph, clause: Clause) -> None:
-        discourse = self.discourse
-        if discourse.pending_parts or (discourse.done and self._opens_parts(clause)):
-            totals = discourse.claims or discourse.done[-1:]
-            if not discourse.parts.open(totals, clause.quantities[0].unit, bracket=discourse.parts.bracket):
+        text, discourse = self.text, self.discourse
+        done, claims = discourse.done, discourse.claims
+        first = clause.quantities[0]
+        if discourse.pending_parts or (
+            done
+            and OPENS_CUE.search(text, clause.start, first.start)
+            and OPENS.search(text[clause.start : first.start])
+        ):
+            if not discourse.parts.open(claims or done[-1:], first.unit, bracket=discourse.parts.bracket):
                 discourse.parts.close()
             discourse.pending_parts = False
         group: list[Draft] = []
-        for sides in sides_of(self.text, clause, self.lexicon):
-            draft = Draft(sides.quantity, paragraph, clause, discourse.sentence)
-            draft.left, draft.right = sides.left, sides.right
+        for sides in sides_of(text, clause, self.lexicon):
+            draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, sides.left, sides.right)
             self._name(draft, sides, group)
             group.append(draft)
-            discourse.add(draft)
-
-    def _opens_parts(self, clause: Clause) -> bool:
-        end = clause.quantities[0].start
-        cue = OPENS_CUE.search(self.text, clause.start, end)
-        return cue is not None and OPENS.search(self.text[clause.start : end]) is not None
+            done.append(draft)
+            claims.append(draft)
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
-        parts = self.discourse.parts
-        seen = look(sides, self.discourse)
-        if not sides.left and sides.link == "list" and group and group[-1].respective:
+        discourse = self.discourse
+        parts = discourse.parts
+        seen = look(sides, discourse)
+        if group and not sides.left and sides.link == "list" and group[-1].respective:
             # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
             seen.growth = group[-1].growth
         if seen.growth:
             draft.growth = seen.growth
-        if seen.bits & RESPECTIVELY:
-            draft.respective = True
-        if seen.bits & CHANGE:
-            if group and group[-1].quantity.unit == draft.quantity.unit:
-                group[-1].origin = True
-            elif sides.left[:1] in _BASIS_FIRST:
-                draft.origin = True
-        if self._continues_list(sides, seen, group):
+        if seen.bits & _COMPARES:
+            if seen.bits & RESPECTIVELY:
+                draft.respective = True
+            if seen.bits & CHANGE:
+                if group and group[-1].quantity.unit == draft.quantity.unit:
+                    group[-1].origin = True
+                elif sides.left[:1] in _BASIS_FIRST:
+                    draft.origin = True
+        if discourse.verb and not group and not seen.verb and self._continues_list(sides, seen):
             seen.bits |= LIST
-            if _share_a_word(self.discourse.claims[-1].noun, seen.core):
+            if _share_a_word(discourse.claims[-1].noun, seen.core):
                 # 表彰先进集体20个，先进个人50名: a sister, thin as she is, needs the verb and no more.
                 seen.bits &= ~DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and parts.takes(draft, name, right=seen.right):
+            if not seen.growth and parts.takes(draft, name, seen.right):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = balanced(polished(shorten(draft.label)))
+                draft.label = finished(shorten(draft.label))
                 return
             if not parts.bracket and not parts.fresh:
                 parts.close()
@@ -141,13 +158,13 @@ class Labeller:
         words = _FIGURES.sub("", around.replace(self.text[draft.quantity.start : draft.quantity.end], ""))
         return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
 
-    def _continues_list(self, sides: Sides, seen: Look, group: list[Draft]) -> bool:
-        """Whether a clause that is a bare noun and its figure goes on with the list before it.
+    def _continues_list(self, sides: Sides, seen: Look) -> bool:
+        """Whether a clause that begins with a bare noun and its figure goes on with the list before it.
 
         推选劳动模范320名，五一劳动奖章180名，五一劳动奖状44个: nothing but a comma stands between, nothing is cut off.
         """
         discourse = self.discourse
-        if not discourse.verb or seen.verb or group or not discourse.claims or sides.link != "first":
+        if not discourse.claims or sides.link != "first":
             return False
         previous = discourse.claims[-1]
         return (
@@ -169,24 +186,21 @@ class Labeller:
 
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
-        discourse = self.discourse
-        verb = seen.verb
+        discourse, verb, bits = self.discourse, seen.verb, seen.bits
         if verb or sides.link == "first" or sides.link == "shared":
             discourse.verb = verb
-        quantity = draft.quantity
-        if seen.bits & (GROWTH | CHANGE) or quantity.kind == "percentage":
+        if bits & _ABSTRACT:
             return
-        event = quantity.counts == "event"
-        free = bool(seen.label) and not seen.bits & DEPENDENT
-        label = draft.label
-        if draft.context or label != seen.label:
+        label, context = draft.label, draft.context
+        if context or label != seen.label:
             verb = front_verb(label, self.lexicon)
-            active = self.lexicon.activity.first(label, len(verb)) is not None or "”" in label
+            active = self.lexicon.activity.pattern.search(label, len(verb)) is not None or "”" in label
         else:
-            active = bool(seen.bits & ACTIVITY)
-        amount = quantity.kind == "amount"
-        memory = discourse.memory
-        memory.note_claim(label, verb, active=active, event=event, free=free, amount=amount, context=draft.context)
+            active = bool(bits & ACTIVITY)
+        quantity = draft.quantity
+        event = quantity.counts == "event"
+        free = bool(seen.label) and not bits & DEPENDENT
+        discourse.memory.note_claim(label, verb, context, active, event, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
 

@@ -10,7 +10,8 @@ from unionstats.matching.phrases import front_verb
 OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括|含|包含|分别是|分别为)")
 OPENS_CUE = re.compile("[其当包含分]")
 """A character that every opening word holds, asked for first."""
-OPENS_BARE = re.compile(r"^(?:其中|包括|其中包括|当中)[:,]?$")
+OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
+"""The whole of a clause that opens parts."""
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
@@ -44,7 +45,7 @@ class Parts:
         self.rate = total.quantity.kind == "percentage"
         return True
 
-    def takes(self, draft: Draft, name: str, *, right: str) -> bool:
+    def takes(self, draft: Draft, name: str, right: str) -> bool:
         """Whether a figure named `name` is the next part of the open total."""
         total = self.total
         if total is None or total is draft:

@@ -101,8 +101,10 @@ class Calendar:
         if not timed and not self.has_plans and draft.status != "target":
             return self.default
         sentence = self.sentences.start(at)
+        plan = self._plan(sentence, at) if self.has_plans else None
+        if not timed and plan is None and draft.status != "target":
+            return self.default
         chosen: tuple[Time, object] | None = None
-        plan = self._plan(sentence, at)
         best: Placed | None = None
         for nearest in range(last, -1, -1):
             time, period = self.times[nearest]

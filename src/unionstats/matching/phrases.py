@@ -30,14 +30,14 @@ TIME_FIRSTS = frozenset(
 """What such a time begins with: most clauses begin with none of these and need no look at the pattern."""
 
 _UNION = re.compile(r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)")
-_QUOTED = re.compile("[“”《》()]")
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
 _TIME_START = TIME_FIRSTS - frozenset("与和比较")
 _FROM = re.compile(
     r"(?:由|从|首批的?|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
-_FROM_LAST = frozenset("由从来的初年批")
+FROM_LAST = frozenset("由从来的初年批")
+"""What such a beginning ends with."""
 
 
 class Growth(NamedTuple):
@@ -48,7 +48,7 @@ class Growth(NamedTuple):
 
 
 def strip_end(text: str, lexicon: Lexicon) -> str:
-    """`text` without the words of no meaning at its end (共计达)."""
+    """`text` without the words of no meaning at its end (共计达): changes only what ends in `approximators_last`."""
     while text and text[-1] in lexicon.approximators_last:
         if text[-1] in "、,(（:“":
             text = text[:-1]
@@ -62,17 +62,19 @@ def strip_end(text: str, lexicon: Lexicon) -> str:
 
 def strip_from(text: str) -> str:
     """`text` without the beginning of a from-to at its end (工会驿站由 → 工会驿站)."""
-    return _FROM.sub("", text) if text[-1:] in _FROM_LAST else text
+    return _FROM.sub("", text) if text[-1:] in FROM_LAST else text
 
 
 def strip_front(text: str, lexicon: Lexicon) -> str:
     """`text` without times, adverbs and the acting union at its front."""
     while text:
-        end = 0
-        if text[0] in lexicon.front_firsts:
+        end, first = 0, text[0]
+        if first in lexicon.front_firsts:
             found = lexicon.front.match(text)
-            end = found.end() if found else 0
-        if text[end : end + 1] in _TIME_START:
+            if found is not None:
+                end = found.end()
+                first = text[end : end + 1]
+        if first in _TIME_START:
             time = TIME_FRONT.match(text, end)
             if time:
                 text = text[time.end() :]
@@ -137,7 +139,7 @@ def without_role(name: str, lexicon: Lexicon) -> str:
     active = lexicon.activity.last(name)
     end = max(active[1] if active else 0, name.rfind("”") + 1)
     role = name[end:]
-    if end >= 3 and front_verb(role, lexicon) in lexicon.roles and not content(role, lexicon):
+    if end >= 3 and front_verb(role, lexicon) in lexicon.roles and not content_length(role, lexicon):
         return name[:end]
     return name
 
@@ -178,24 +180,27 @@ def content(text: str, lexicon: Lexicon) -> str:
     return lexicon.fillers.without(text)
 
 
+def content_length(text: str, lexicon: Lexicon) -> int:
+    """How long the content of `text` is: most of its readers ask for no more."""
+    return lexicon.fillers.length_without(text)
+
+
 def front_verb(text: str, lexicon: Lexicon) -> str:
     """The verb of two characters or more that `text` begins with, or an empty string."""
     if text[:1] not in lexicon.verb.firsts:
         return ""
-    end = lexicon.verb.end(text)
-    return text[:end] if end >= 2 else ""
+    found = lexicon.verb.pattern.match(text)
+    return found[0] if found is not None and found.end() >= 2 else ""
 
 
-def polished(label: str) -> str:
-    """`label` without 了, 先后 and such inside, and without a trailing 等."""
-    return _DONE.sub("", label) if _DONE_CUE.search(label) else label
+def finished(label: str) -> str:
+    """`label` as it is told: without 了, 先后 and such inside or a trailing 等, and no quotation mark alone."""
+    return _balanced(_DONE.sub("", label)) if _UNFINISHED.search(label) else label
 
 
-def balanced(text: str) -> str:
+def _balanced(text: str) -> str:
     """`text` with a lone quotation mark or bracket closed, or cut where that is better."""
-    if not _QUOTED.search(text):
-        return text
-    if text[0] == "“" and "”" not in text:
+    if text[:1] == "“" and "”" not in text:
         text = text[1:]
     for opening, closing in _QUOTE_BALANCE.items():
         if opening not in text and closing not in text:
@@ -215,7 +220,9 @@ LONGEST = 24
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 """A name in quotation marks that is longer than a label can hold beside anything else."""
-_DONE_CUE = re.compile(r"了|先后|累计|总共|一共|分别|共有|现有|等$|中$")
+_UNFINISHED = re.compile(r"了|先后|累计|总共|一共|分别|共有|现有|等$|中$|“|”|《|》|\(|\)")
+"""Asked for first, in one search: most labels hold nothing of the kind. Each way begins with a character, none
+with a class, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
     r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共|分别|共有|现有)(?=[一-鿿])|等$|(?<=[手员工人])中$"
 )

@@ -1,14 +1,14 @@
 """Find every number of a text, read it with its measure word, and turn down what is no claim."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
+from unionstats.matching.qualifiers import qualify
 from unionstats.matching.quantity import BOUNDARY, Quantity, fraction, half, open_word, read_open, read_unit
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -20,12 +20,11 @@ _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
+_START, _END = attrgetter("start"), attrgetter("end")
 _SMALL = frozenset("一二两三四五六七八九十百千万半")
 """A lone Chinese numeral up to ten, or a lone place word."""
 REACH = 12
 """Characters before a number that an exclusion may look at."""
-FAR = 14
-"""Characters before a number within which a qualifier that stands before the verb begins."""
 
 
 class Turned(NamedTuple):
@@ -37,47 +36,42 @@ class Turned(NamedTuple):
     rule: str
 
 
-class _Scan(NamedTuple):
-    """Patterns made of one rulebook."""
-
-    numbers: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-
-
 @lru_cache(maxsize=4)
-def _scan(unit_pattern: str, before_pattern: str, after_pattern: str) -> _Scan:
-    # The class comes first so that the engine can search for it; guards follow. All repeats are bounded or possessive,
-    # so a hostile run of digits costs linear time.
-    numbers = (
+def _numbers(unit_pattern: str) -> re.Pattern[str]:
+    """Every number with its measure word, if any. Groups: what follows 分之, 余 or 多, the measure word, brackets."""
+    # The class comes first so that the engine can search for it; guards follow. All repeats are bounded, and nothing
+    # behind one can fail, so a hostile run of digits costs linear time. Possessive they must not be: before 3.11.5 `re`
+    # loses the groups behind a possessive repeat.
+    pattern = (
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
-        rf"|[余多来](?=[十百千万亿])){{0,31}}+"
-        rf"(?:分之([0-9{CHINESE}.点]{{1,12}}+)|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
+        rf"|[余多来](?=[十百千万亿])){{0,31}}"
+        rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（](次|{unit_pattern})[)）])?)"
     )
-    return _Scan(re.compile(numbers), re.compile(rf"\s?(?:{before_pattern})"), re.compile(rf"\s?(?:{after_pattern})"))
+    return re.compile(pattern)
 
 
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """All quantities of a text in order, and the numbers that are no claim with the reason."""
-    scan = _scan(rules.unit_pattern, rules.before_pattern, rules.after_pattern)
-    names = _names(text)
+    numbers = _numbers(rules.unit_pattern)
+    # The names from the last to the first, after one behind the text.
+    names = [(len(text) + 1, len(text) + 1), *[found.span() for found in _NAMES.finditer(text)][::-1]]
+    name_start, name_end = names.pop()
     kept: list[Quantity] = []
     bare: list[tuple[int, int, Decimal]] = []
     turned: list[Turned] = []
     small: list[Quantity] = []
-    name_start, name_end = next(names)
     units = rules.units
+    on_left, on_right, within = rules.excluded_left, rules.excluded_after.beside, rules.excluded_after.within
     quantity: Quantity | None
-    for found in scan.numbers.finditer(text):
+    for found in numbers.finditer(text):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
-        first = text[start]
         if word is None:
-            if end - start == 1 and first not in _DIGITS_AND_HALF:
+            if end - start == 1 and text[start] not in _DIGITS_AND_HALF:
                 # 一 in 统一: most numerals without a measure word are no number at all.
                 continue
             unit, numeral = None, text[start:end]
@@ -87,20 +81,21 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                 turned.append(Turned(start, end, unit.reason, unit.rule))
                 continue
         while name_end <= start:
-            name_start, name_end = next(names)
+            name_start, name_end = names.pop()
         if name_start <= start:
             if unit is not None or any("0" <= char <= "9" for char in numeral):
                 turned.append(Turned(start, end, "name or slogan in quotation marks", rules.quoted))
             continue
-        if over:
-            quantity = fraction(text, found, over)
-        elif unit is not None:
+        if unit is not None:
             quantity = read_unit(text, start, end, numeral.strip(), unit, odd, word, alternative)
-        elif first in _DIGITS and (opened := open_word(text, end, rules)):
+        elif over:
+            quantity = fraction(text, found, over)
+        elif text[start] in _DIGITS and (opened := open_word(text, end, rules)):
             quantity = read_open(start, end, numeral.strip(), opened, rules)
         else:
             quantity = half(text, start, numeral)
         if quantity is None:
+            first = text[start]
             if first in _DIGITS or "." in numeral:
                 value = parse(numeral) if unit is None else None
                 if value is not None:
@@ -109,25 +104,20 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                     turned.append(Turned(start, end, "no measure word", rules.no_unit))
             continue
         end = quantity.end
-        reason = _excluded(text, start, end, rules)
-        if reason is not None:
-            turned.append(reason)
-            continue
-        if len(quantity.numeral) == 1 and quantity.numeral in _SMALL:
+        # Most figures have neighbours beside which no exclusion can stand, and need no look at the exclusions.
+        if on_left[text[start - 1 : start]] or on_right[text[end : end + 1]] or within[text[end - 1]]:
+            reason = _excluded(text, start, end, rules)
+            if reason is not None:
+                turned.append(reason)
+                continue
+        if quantity.numeral in _SMALL:
             small.append(quantity)
         kept.append(quantity)
     kept = _join(text, kept, bare, turned, rules)
     kept = _drop_small(text, kept, small, turned, rules)
-    _qualify(text, kept, scan, rules)
+    qualify(text, kept, rules)
     turned.sort()
     return kept, turned
-
-
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Where names in quotation marks stand, and a last one behind the text."""
-    for found in _NAMES.finditer(text):
-        yield found.span()
-    yield len(text) + 1, len(text) + 1
 
 
 def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None:
@@ -181,7 +171,7 @@ def _join(
             and not _excluded(text, start, end, rules)
         ):
             numeral = text[start:end]
-            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, *after.rules[:1])
+            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, after.rules[:1])
             quantity.shared = True
             by_start[start] = quantity
             kept.append(quantity)
@@ -220,9 +210,8 @@ def _drop_small(
     if not small or rules.small_numerals is None:
         return kept
     # 三期3000人次 counts both; 一笔一笔 and 千家万户 count nothing.
-    lone = {id(quantity) for quantity in small}
-    starts = {quantity.start for quantity in kept if id(quantity) not in lone}
-    ends = {quantity.end for quantity in kept if id(quantity) not in lone}
+    starts = set(map(_START, kept)).difference(map(_START, small))
+    ends = set(map(_END, kept)).difference(map(_END, small))
     dropped = set()
     for quantity in small:
         if (
@@ -248,45 +237,3 @@ def _drop_small(
 
 
 _LOOSE = re.compile(r"(?:连续|先后|分|分为|这|那|每|各|另|前|后|等|有|共|一|的|成|为|是|“|[,，、。；;：:（(\n])$|^$")
-
-
-def _qualify(text: str, quantities: Sequence[Quantity], scan: _Scan, rules: Rulebook) -> None:
-    """The words beside a figure that say how exact it is; one behind it counts only where none stands before."""
-    before_edges, after_edges = rules.before_edges, rules.after_edges
-    far_at = _places(text, rules.far_signs)
-    for quantity in quantities:
-        start, end = quantity.start, quantity.end
-        edge = text[start - 1 : start]
-        before = None
-        if edge in before_edges or edge.isspace():
-            before = scan.before.match(text[start - 8 if start > 8 else 0 : start][::-1])
-        if before:
-            quantity.sign, rule = rules.before_signs[before.group().strip()[::-1]]
-            quantity.before = start - before.end()
-            quantity.rules.append(rule)
-        elif (
-            far_at
-            and (near := bisect_left(far_at, start))
-            and far_at[near - 1] >= start - FAR
-            and (far := rules.far_pattern.search(text, max(0, start - FAR), start))
-        ):
-            quantity.sign, rule = rules.far_signs[far["word"]]
-            quantity.rules.append(rule)
-        edge = text[end : end + 1]
-        if (edge in after_edges or edge.isspace()) and (after := scan.after.match(text, end)):
-            sign, rule = rules.after_signs[after.group().strip()]
-            quantity.after = after.end()
-            if not before:
-                quantity.sign = sign
-                quantity.rules.append(rule)
-
-
-def _places(text: str, words: Iterable[str]) -> list[int]:
-    """Where any of the words begins, in order."""
-    places = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            places.append(at)
-            at = text.find(word, at + 1)
-    return sorted(places)

@@ -1,7 +1,6 @@
 """A number with its measure word, as found in the text, and how each form of it is read."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from unionstats.grammar.rulebook import Rulebook, Unit
@@ -14,7 +13,6 @@ _HUNDRED = Decimal(100)
 COUNTERS = frozenset("个名家人项场次期户")
 
 
-@dataclass(slots=True, init=False, eq=False)
 class Quantity:
     """One quantity. Offsets are half-open and point into the text that the rules read.
 
@@ -28,24 +26,25 @@ class Quantity:
         rules: ids of the rules that read it.
     """
 
-    start: int
-    end: int
-    value: Decimal
-    unit: str
-    kind: str
-    counts: str
-    numeral: str
-    value_max: Decimal | None
-    sign: str
-    before: int
-    after: int
-    shared: bool
-    rules: list[str]
+    __slots__ = (
+        "after",
+        "before",
+        "counts",
+        "end",
+        "kind",
+        "numeral",
+        "rules",
+        "shared",
+        "sign",
+        "start",
+        "unit",
+        "value",
+        "value_max",
+    )  # fmt: skip
 
     def __init__(
-        self, start: int, end: int, value: Decimal, unit: str, kind: str, counts: str, numeral: str, *rules: str
+        self, start: int, end: int, value: Decimal, unit: str, kind: str, counts: str, numeral: str, rules: list[str]
     ) -> None:
-        # Written out because it runs for every figure: a made one goes through its defaults first.
         self.start = self.before = start
         self.end = self.after = end
         self.value = value
@@ -53,17 +52,17 @@ class Quantity:
         self.kind = kind
         self.counts = counts
         self.numeral = numeral
-        self.value_max = None
+        self.value_max: Decimal | None = None
         self.sign = "="
         self.shared = False
-        self.rules = [*rules]
+        self.rules = rules
 
 
 def half(text: str, start: int, numeral: str) -> Quantity | None:
     """A fraction that is a word: 一半, 半数."""
     if numeral[0] not in "一半" or not numeral.startswith(("一半", "半")) or text[start : start + 2] not in _HALVES:
         return None
-    return Quantity(start, start + 2, Decimal(50), "%", "percentage", "", text[start : start + 2])
+    return Quantity(start, start + 2, Decimal(50), "%", "percentage", "", text[start : start + 2], [])
 
 
 def read_unit(
@@ -71,13 +70,17 @@ def read_unit(
 ) -> Quantity | None:
     """A number with a measure word from the lists, or None where the number is none."""
     value = parse(numeral)
-    if value is None or (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
+    if value is None:
         return None
-    if numeral in LARGE_PLACES and unit.kind != "count":
-        # 万元 by itself is a unit, not ten thousand of them.
-        return None
-    rule, kind, counts, shown, factor, _ = unit
-    shown = shown or word
+    kind, shown = unit.kind, unit.unit
+    if not "1" <= numeral[0] <= "9":
+        if (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
+            return None
+        if numeral in LARGE_PLACES and kind != "count":
+            # 万元 by itself is a unit, not ten thousand of them.
+            return None
+    if not shown:
+        shown = word
     if alternative == "次" and not shown.endswith("次"):
         shown += "次"
     if kind == "percentage":
@@ -94,9 +97,9 @@ def read_unit(
                 end += 1
         elif numeral.startswith("百分之"):
             return None
-    if factor is not None:
-        value *= factor
-    quantity = Quantity(start, end, value, shown, kind, counts, numeral, rule)
+    if unit.factor is not None:
+        value *= unit.factor
+    quantity = Quantity(start, end, value, shown, kind, unit.counts, numeral, [unit.rule])
     if odd or (not numeral.isascii() and _ODD.search(numeral)):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
@@ -118,7 +121,7 @@ def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) ->
         return None
     unit = rules.open_unit
     assert unit is not None
-    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, unit.rule)
+    quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, [unit.rule])
     if _ODD.search(numeral):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
@@ -133,4 +136,4 @@ def fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:
     if not whole or part is None:
         return None
     value = (part * _HUNDRED / whole).quantize(Decimal("0.01")).normalize()
-    return Quantity(start, end, value, "%", "percentage", "", text[start:end], "unit.percent")
+    return Quantity(start, end, value, "%", "percentage", "", text[start:end], ["unit.percent"])

@@ -1,6 +1,7 @@
 """Make a label by the first label shape that fits, and fill its slots from what the paragraph has said."""
 
 import re
+from collections.abc import Callable
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
@@ -9,12 +10,11 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.phrases import (
     LONGEST,
-    balanced,
-    content,
+    content_length,
+    finished,
     front_verb,
     growth_of,
     lent,
-    polished,
     shorten,
     without_role,
 )
@@ -36,30 +36,46 @@ class Shaper:
     def __init__(self, rules: Rulebook, discourse: Discourse) -> None:
         self.rules = rules
         self.discourse = discourse
+        # The slots that are looked up in the discourse, and only when a shape asks for one.
+        self._slots: dict[str, Callable[[Draft, Look, list[Draft]], str]] = {
+            "item": self._item,
+            "previous": self._before,
+            "context": self._context,
+            "activity": self._activity,
+            "sister": self._sister,
+            "object": self._object,
+            "rate_of": self._rate_of,
+            "list_context": self._list_context,
+            "verb": self._verb,
+            "lead": self._lead,
+        }
 
     def shape(self, draft: Draft, seen: Look, group: list[Draft]) -> None:
         """Give `draft` its label and the shape that made it. `group`: the figures before it in its clause."""
         slots = {"left": seen.core, "right": seen.right, "core": seen.label, "head": seen.head, "growth": seen.growth}
-        for shape in self._candidates(seen.bits):
-            left = shape.left.search(seen.core) if shape.left is not None else None
-            right = shape.right.search(seen.right) if shape.right is not None else None
-            if (shape.left is not None and not left) or (shape.right is not None and not right):
-                continue
-            named = {name: text or "" for found in (left, right) if found for name, text in found.groupdict().items()}
-            label = self._fill(draft, shape.pieces, {**slots, **named} if named else slots, seen, group)
+        shapes = self.rules.fitting.get(seen.bits)
+        for shape in self._fitting(seen.bits) if shapes is None else shapes:
+            given = slots
+            if shape.left is not None:
+                found = shape.left.search(seen.core)
+                if found is None:
+                    continue
+                given = {**given, **found.groupdict("")}
+            if shape.right is not None:
+                found = shape.right.search(seen.right)
+                if found is None:
+                    continue
+                given = {**given, **found.groupdict("")}
+            label = self._fill(draft, shape.pieces, given, seen, group)
             if label:
                 draft.label, draft.shape, draft.noun = label, shape.rule, seen.label or label
                 return
 
-    def _candidates(self, features: int) -> tuple[Shape, ...]:
-        """The shapes that fit these features, in order."""
-        found = self.rules.fitting.get(features)
-        if found is None:
-            found = self.rules.fitting[features] = tuple(
-                shape
-                for shape in self.rules.shapes
-                if features & shape.when == shape.when and not features & shape.unless
-            )
+    def _fitting(self, features: int) -> tuple[Shape, ...]:
+        """The shapes that fit these features, in order; looked for once for each set of features."""
+        found = self.rules.fitting[features] = tuple(
+            shape for shape in self.rules.shapes if features & shape.when == shape.when and not features & shape.unless
+        )
         return found
 
     def _fill(
@@ -71,49 +87,48 @@ class Shaper:
             label += literal
             if not name:
                 continue
-            value = slots[name] if name in slots else self._slot(draft, name, seen, group)
-            if not value and name not in MAY_BE_EMPTY:
+            value = slots[name] if name in slots else self._slots[name](draft, seen, group)
+            if value:
+                label = joined(label, value) if label else value
+            elif name not in MAY_BE_EMPTY:
                 return ""
-            label = joined(label, value)
         if len(label) > LONGEST:
             label = shorten(label, keep_head=bool(seen.right) and not seen.core)
-        return balanced(polished(label))
+        return finished(label)
 
-    def _slot(self, draft: Draft, name: str, seen: Look, group: list[Draft]) -> str:
-        discourse = self.discourse
-        if name == "context":
-            entry = discourse.memory.pick()
-            if entry is None:
-                return ""
-            _, draft.context, draft.context_why = entry
-            return draft.context
-        if name == "previous":
-            return self._before(draft, seen)
-        if name == "list_context":
-            if group and group[-1].context:
-                draft.context, draft.context_why = group[-1].context, group[-1].context_why
-            elif group:
-                draft.context, draft.context_why = self._shared_verb(group[-1].label), "item before, up to its verb"
-            return draft.context
-        if name == "activity":
-            entry = discourse.memory.opening_activity()
-            if entry is None or len(joined(entry[1], seen.label)) > LONGEST:
-                return ""
-            draft.context, draft.context_why = entry[1], "activity that the sentence opened with"
-            return entry[1]
-        if name == "lead":
-            return "" if seen.verb or draft.quantity.counts == "event" else discourse.verb
-        if name == "sister":
-            return self._sister(draft, seen, group)
-        if name == "object":
-            return self._object(draft, seen)
-        if name == "rate_of":
-            return self._rate_of(draft, seen)
-        if name == "verb":
-            return "" if seen.verb else discourse.verb
-        return self._item(draft, group, seen)
+    def _context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The activity or the thing that the paragraph has spoken of."""
+        entry = self.discourse.memory.pick()
+        if entry is None:
+            return ""
+        _, draft.context, draft.context_why = entry
+        return draft.context
 
-    def _before(self, draft: Draft, seen: Look) -> str:
+    def _list_context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """What the item before borrowed, else its words up to the verb."""
+        if group and group[-1].context:
+            draft.context, draft.context_why = group[-1].context, group[-1].context_why
+        elif group:
+            draft.context, draft.context_why = self._shared_verb(group[-1].label), "item before, up to its verb"
+        return draft.context
+
+    def _activity(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The activity that the sentence opened with."""
+        entry = self.discourse.memory.opening_activity()
+        if entry is None or len(joined(entry[1], seen.label)) > LONGEST:
+            return ""
+        draft.context, draft.context_why = entry[1], "activity that the sentence opened with"
+        return entry[1]
+
+    def _verb(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The verb that leads the list, where the item has none."""
+        return "" if seen.verb else self.discourse.verb
+
+    def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The same, but not before an activity, which would lead a list of its own."""
+        return "" if seen.verb or draft.quantity.counts == "event" else self.discourse.verb
+
+    def _before(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
         memory = self.discourse.memory
         basis = self._previous(draft, seen.bits)
@@ -148,7 +163,7 @@ class Shaper:
         集体合同覆盖企业8600家、女职工21万人: the women are covered, too.
         """
         spans = self.discourse.lexicon.any_verb.spans(label)
-        if not spans or spans[-1][0] < 3 or content(label[spans[-1][1] :], self.discourse.lexicon):
+        if not spans or spans[-1][0] < 3 or content_length(label[spans[-1][1] :], self.discourse.lexicon):
             return ""
         return label[: spans[-1][1]]
 
@@ -173,7 +188,7 @@ class Shaper:
         draft.context, draft.context_why = before.label, "item before"
         return front + seen.label
 
-    def _object(self, draft: Draft, seen: Look) -> str:
+    def _object(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
         basis = self._previous(draft, seen.bits)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
@@ -184,7 +199,7 @@ class Shaper:
         draft.context, draft.context_why = basis.base, "figure before"
         return basis.base[len(verb) :]
 
-    def _rate_of(self, draft: Draft, seen: Look) -> str:
+    def _rate_of(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the rate before was about: 劳动竞赛参赛率95%，职工参赛率90%."""
         previous = self.discourse.previous
         if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
@@ -218,7 +233,7 @@ class Shaper:
     def _of_what(self, draft: Draft, rate: str) -> str:
         """What a bare rate is of: the thing counted before in its sentence (签订率 of 工资专项集体合同)."""
         lexicon = self.discourse.lexicon
-        if not RATE_END.search(rate) or len(content(rate, lexicon)) >= 3 or lexicon.whole_rate.first(rate):
+        if not RATE_END.search(rate) or content_length(rate, lexicon) >= 3 or lexicon.whole_rate.first(rate):
             return ""
         for basis in reversed(self.discourse.claims):
             if basis.quantity.kind == "count" and not basis.context:
@@ -226,7 +241,7 @@ class Shaper:
                 return draft.context
         return ""
 
-    def _item(self, draft: Draft, group: list[Draft], seen: Look) -> str:
+    def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The j-th of the things that 分别 speaks of: of a list in the head, else of the figures before."""
         if len(draft.clause.quantities) > RESPECTIVE:
             return ""
@@ -265,7 +280,11 @@ def joined(front: str, back: str) -> str:
         return front + back
     if front.endswith(back) or (len(back) >= 5 and back in front):
         return front
-    for size in range(min(6, len(front), len(back)), 1, -1):
-        if front.endswith(back[:size]):
-            return front + back[size:]
+    # The overlap is at most six characters: the longest begins where the first two of `back` first stand in that end.
+    end = front[-min(6, len(back)) :]
+    at = end.find(back[:2]) if len(back) > 1 else -1
+    while at >= 0:
+        if back.startswith(end[at:]):
+            return front + back[len(end) - at :]
+        at = end.find(back[:2], at + 1)
     return front + back

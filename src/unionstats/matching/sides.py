@@ -15,6 +15,8 @@ from unionstats.matching.quantity import Quantity
 _JOINER_END = re.compile(r"(?:以及|、|和|及|与|并)$")
 _JOINER_START = re.compile(r"(?:以及|、|和|及|与(?!会))")
 _TAIL = re.compile(r"(?:不等|之多|强|里|中|有余|左右|以上|以下|上下|内|的规模|的标准)+(?=$|[、和及与的])")
+_JOINER_FIRSTS, _TAIL_FIRSTS = frozenset("以、和及与"), frozenset("不之强里中有左以上内的")
+"""What these two begin with: most text behind a quantity begins with none of them."""
 _OPEN_END = re.compile(
     r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
 )
@@ -38,27 +40,30 @@ class Sides:
 def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     """Allocate the text of a clause to its quantities, in order."""
     quantities = clause.quantities
-    first = Sides(quantities[0], _piece(text, clause.start, quantities[0].before), "", "first")
-    found = [first]
+    first, last = quantities[0], quantities[-1]
+    rest = _without_tail(_piece(text, last.after, clause.end)) if clause.end > last.after else ""
+    if rest and rest[0] in _JOINER_FIRSTS and _JOINER_START.match(rest):
+        rest = ""
+    left = _piece(text, clause.start, first.before)
+    if first is last:
+        return [Sides(first, left, rest, "first")]
+    found = [Sides(first, left, "", "first")]
     for here, after in pairwise(quantities):
-        between = _piece(text, here.after, after.before)
-        tail = _TAIL.match(between)
-        if tail:
-            between = between[tail.end() :]
+        between = _without_tail(_piece(text, here.after, after.before))
         found.append(_allocate(between, found[-1], after, lexicon))
-    last = found[-1]
-    rest = _piece(text, quantities[-1].after, clause.end)
-    tail = _TAIL.match(rest)
-    if tail:
-        rest = rest[tail.end() :]
-    if not _JOINER_START.match(rest) or rest[:1] == "的":
-        last.right = rest
+    found[-1].right = rest
     _share_predicate(found, lexicon)
     for this, that in pairwise(found):
         # 提高1.2和0.8个百分点: the second figure has nothing of its own, so the first shares its items with it.
         if that.link == "list" and not that.left and that.quantity.unit == this.quantity.unit and this.left:
             this.shared_next = True
     return found
+
+
+def _without_tail(piece: str) -> str:
+    """What stands behind a quantity, without what belongs to the quantity (左右)."""
+    tail = _TAIL.match(piece) if piece[:1] in _TAIL_FIRSTS else None
+    return piece[tail.end() :] if tail else piece
 
 
 def _piece(text: str, start: int, end: int) -> str:
@@ -91,7 +96,7 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
 def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
     """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too."""
     last = found[-1]
-    if len(found) > 1 and last.link == "right_list" and last.right:
+    if last.link == "right_list" and last.right:
         verb = lexicon.any_verb.first(last.right)
         if verb and verb[0] > 0:
             predicate = last.right[verb[0] :]
@@ -107,7 +112,6 @@ def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
             here.right = after.right
         if after.link == "shared" and here.right and _OPEN_END.search(here.right):
             here.right += after.right
-    if len(found) > 1:
-        for at in range(len(found) - 2, -1, -1):
-            if found[at + 1].link == "adjacent" and not found[at].left and not found[at].right:
-                found[at].right = found[at + 1].right
+    for at in range(len(found) - 2, -1, -1):
+        if found[at + 1].link == "adjacent" and not found[at].left and not found[at].right:
+            found[at].right = found[at + 1].right

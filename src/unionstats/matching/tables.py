@@ -32,6 +32,9 @@ _BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
 _CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
 _RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
+_BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
+_SECOND = re.compile(rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:19|20)[0-9]{{2}})")
+"""A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
 LONGEST_ROW = 120
 """Characters beyond which a line is prose, not a row."""
 
@@ -52,6 +55,8 @@ class _Column(NamedTuple):
 
 def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
     """All cells of all tables in the text, in order. A table without years is of the report's year."""
+    if not any(_inside(text, found.start()) for found in _SECOND.finditer(text)):
+        return []
     cells: list[Cell] = []
     columns: list[_Column] | None = None
     caption = ""
@@ -71,6 +76,11 @@ def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
             columns = columns if row else None
         start = end + 1
     return cells
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether something stands before `at` in its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at + 1].isspace()
 
 
 def _head(line: str, dating: Dating) -> list[_Column] | None:
@@ -149,6 +159,5 @@ def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | No
         value *= known.factor
     kind = known.kind if known else "count"
     shown = known.unit if known and known.unit else unit
-    quantity = Quantity(start, start + len(printed), value, shown, kind, known.counts if known else "", printed)
-    quantity.rules.append(known.rule if known else "unit.open")
-    return quantity
+    counts, rule = (known.counts, known.rule) if known else ("", "unit.open")
+    return Quantity(start, start + len(printed), value, shown, kind, counts, printed, [rule])

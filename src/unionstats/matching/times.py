@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -20,7 +21,8 @@ _HEAD = re.compile(r"\[([^\]]+)\]|(\w|[“《(])")
 _CLAUSE_ONLY = ("上年", "上一年", "前一年", "上年度")
 
 
-class Time(NamedTuple):
+@dataclass(slots=True)
+class Time:
     """A time expression as found, not yet resolved."""
 
     start: int
@@ -31,7 +33,8 @@ class Time(NamedTuple):
     groups: dict[str, str | None]
 
 
-class Period(NamedTuple):
+@dataclass(slots=True)
+class Period:
     """A resolved period: first and last day, whether it is a state at a day, whether it reaches only its clause."""
 
     start: date
@@ -197,7 +200,9 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         return _years(*[now if time.text.startswith("今年") else year] * 2)
     if means == "last_year":
         last = now - 1 if time.text.startswith("去") else year - 1
-        return _years(last, last)._replace(clause_only=time.text.startswith(_CLAUSE_ONLY))
+        period = _years(last, last)
+        period.clause_only = time.text.startswith(_CLAUSE_ONLY)
+        return period
     if means == "next_year":
         return _years(*[max(now, year + 1)] * 2)
     if means == "five_year_plan":

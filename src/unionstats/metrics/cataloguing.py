@@ -11,7 +11,9 @@ that more of the label speaks for is taken.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from unionstats.core.document import Place
@@ -22,23 +24,26 @@ from unionstats.grammar.label_reader import (
     BEFORE,
     CITY,
     COUNTY,
+    KIND,
     LEVEL,
     NEVER,
     NEW,
     OWN,
     OWN_LEVELS,
     PROVINCE,
+    WHOLE,
     LabelReader,
-    Token,
-    by_thing,
 )
 
 LONGEST_PART = 16
 """Characters. A label with more left over tells of something that the entry does not know."""
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_SEVERAL_LEVELS = re.compile("(?:全国|省|市|县|区)(?:[、和及]?(?:全国|省|市|县|区)(?!级|总))+")
+_SEVERAL_LEVELS = re.compile(
+    "(?<!全)(?:全[国省]|[省市县区])(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
+)
 
+_QUOTES = re.compile("[“”‘’《》「」]")
 _SUFFIX = re.compile("(?:省|市|地区|盟|特别行政区|(?:维吾尔|[回壮藏]族)?自治区|[县区旗])$")
 
 
@@ -50,15 +55,46 @@ class Match(NamedTuple):
     part: str
 
 
+class _Sought(NamedTuple):
+    """An entry as it is looked for.
+
+    Attributes:
+        groups: its groups of words; own: all its words, those that may be there too among them.
+        without: finds a word that the label must not hold; None where there is none.
+        new: whether the label must speak of what was added; None where it may.
+    """
+
+    entry: Indicator
+    groups: tuple[frozenset[str], ...]
+    own: frozenset[str]
+    without: Callable[[str], object] | None
+    new: bool | None
+
+
+Spot = tuple[str, int, int]
+"""A word of an entry, and where it stands in a label."""
+
+
 class Cataloguer:
     """Finds entries for labels."""
 
     def __init__(self, catalogue: Catalogue, is_deed: Callable[[str], bool]) -> None:
         """`is_deed` says whether a piece of text holds a verb: a thing that something else was done to is not it."""
         self._words = catalogue.words
+        self._edges = catalogue.words.edges + " "
         self._reader = LabelReader(catalogue)
-        self._by_thing = by_thing(catalogue)
         self._is_deed = is_deed
+        common = Counter(word for entry in catalogue.indicators for group in entry.words for word in group)
+        # By unit, then by each word of the group whose words the fewest entries have: most labels hold 职工.
+        self._sought: dict[str, dict[str, list[_Sought]]] = {}
+        for entry in catalogue.indicators:
+            sought = _sought(entry)
+            rarest = min(sought.groups, key=lambda group: max(common[word] for word in group))
+            for unit in entry.units:
+                by_word = self._sought.setdefault(unit, {})
+                for word in rarest:
+                    by_word.setdefault(word, []).append(sought)
+        self._rank = {entry.id: at for at, entry in enumerate(catalogue.indicators)}
 
     def unit(self, measure: str) -> str:
         """The unit of the series that a measure word is counted into."""
@@ -72,97 +108,137 @@ class Cataloguer:
             measure: the claim's unit as printed.
             place: whose report it is: its own name in a title is the title's level (亳州市五一劳动奖章).
         """
-        text = _prepared(label, place)
-        tokens = self._reader.tokens(text)
-        if any(token.does & NEVER for token in tokens):
-            return None
         unit = self._words.unit(measure)
-        new = any(token.does & NEW for token in tokens)
-        spots: dict[str, list[tuple[int, int]]] = {}
-        for token in tokens:
-            for word, start, end in token.holds:
-                spots.setdefault(word, []).append((start, end))
-        best, most = None, (0, 0)
-        for entry in dict.fromkeys(entry for word in spots for entry in self._by_thing.get(word, ())):
-            if unit not in entry.units or ((entry.new or entry.nature == "stock") and entry.new != new):
-                continue
-            size = _size(entry, spots, text)
-            if size <= most:
-                continue
-            part = self._part(entry, text, tokens, spots)
+        by_word = self._sought.get(unit)
+        if by_word is None:
+            return None
+        text = _prepared(label, place)
+        reader = self._reader
+        words = reader.entry_words
+        spots = [(words[index], start, end) for index, start, end in reader.entry_hits(text)]
+        found = {word for word, _, _ in spots}
+        fitting = {
+            sought.entry.id: sought
+            for word in found
+            if word in by_word
+            for sought in by_word[word]
+            if not any(map(found.isdisjoint, sought.groups))
+        }
+        if not fitting:
+            return None
+        does = 0
+        for index, _, _ in reader.hits(text):
+            does |= reader.does[index]
+        if does & NEVER:
+            return None
+        new = does & (NEW | WHOLE) == NEW
+        ranked = [
+            (-_size(sought, found), -len(sought.groups), self._rank[name], sought)
+            for name, sought in fitting.items()
+            if (sought.new is None or sought.new is new) and not (sought.without and sought.without(text))
+        ]
+        for *_, sought in sorted(ranked, key=itemgetter(0, 1, 2)):
+            part = self._part(sought, text, spots)
             if part is not None:
-                best, most = Match(entry, unit, part), size
-        return best
+                return Match(sought.entry, unit, part)
+        return None
 
     def part_of(self, entry: Indicator, breakdown: str, place: Place) -> str:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
-        tokens = self._reader.tokens(text)
-        own = [(start, end) for token in tokens for word, start, end in token.holds if _is_of(entry, word)]
-        return self._rest(text, tokens, own, entry.conferred) or breakdown
+        own = _sought(entry).own
+        words = self._reader.entry_words
+        spans = [(start, end) for index, start, end in self._reader.entry_hits(text) if words[index] in own]
+        pieces, after = _outside(text, spans)
+        return self._rest([*pieces, after], entry.conferred) or breakdown
 
-    def _part(
-        self, entry: Indicator, text: str, tokens: list[Token], spots: dict[str, list[tuple[int, int]]]
-    ) -> str | None:
+    def _part(self, sought: _Sought, text: str, spots: list[Spot]) -> str | None:
         """What narrows the thing; None where the label tells of something else."""
-        own = [span for group in entry.words for word in group for span in spots.get(word, ())]
-        last = max(end for _, end in own)
-        after = text[last:]
-        for token in reversed(tokens):
-            if token.start >= last:
-                if not token.does & (AFTER | BEFORE):
-                    return None
-                after = after[: token.start - last] + after[token.end - last :]
-        if after.strip(self._words.edges + " "):
-            return None
-        rest = self._rest(text[:last], [token for token in tokens if token.start < last], own, entry.conferred)
-        if len(rest) > LONGEST_PART or self._is_deed(rest):
+        entry = sought.entry
+        own = sought.own
+        pieces, after = _outside(text, [(start, end) for word, start, end in spots if word in own])
+        if after:
+            after = self._without(after, AFTER | BEFORE)
+            # What may stand behind the thing and be its part: 慰问货车司机, “工人先锋号”市级.
+            if self._without(after, KIND | LEVEL if entry.conferred else KIND).strip(self._edges):
+                return None
+            pieces.append(after)
+        if not pieces:
+            return ""
+        rest = self._rest(pieces, entry.conferred)
+        if len(rest) > LONGEST_PART or (rest and self._is_deed(self._without(rest, KIND))):
             return None
         return rest
 
-    def _rest(self, text: str, tokens: list[Token], own: list[tuple[int, int]], conferred: bool) -> str:
-        """What is left of a text without the entry's own words and fillers; levels in their usual names."""
-        gone = [False] * len(text)
-        for start, end in own:
-            gone[start:end] = [True] * (end - start)
+    def _rest(self, pieces: list[str], conferred: bool) -> str:
+        """What the pieces of a label say beside fillers; a level in its usual name, in front.
+
+        The report's own place tells a title's level only where no level stands in the label.
+        """
         found: list[str] = []
-        for token in tokens:
-            if token.does & LEVEL and not any(gone[token.start : token.end]):
-                found.append(self._words.levels[token.text])
-            elif token.does & OWN and conferred:
-                found.append(OWN_LEVELS[token.text])
-            elif not token.does & (BEFORE | NEW | AFTER | OWN):
-                continue
-            gone[token.start : token.end] = [True] * (token.end - token.start)
-        edges = self._words.edges + " "
-        pieces = "".join("\0" if is_gone else character for character, is_gone in zip(text, gone, strict=False))
-        left = [piece for piece in (piece.strip(edges) for piece in pieces.split("\0")) if piece]
-        if left and left[-1] in self._words.levels and len(left[-1]) == 1:
-            found.append(self._words.levels[left.pop()])
+        own: list[str] = []
+        left: list[str] = []
+        reader, levels, edges = self._reader, self._words.levels, self._edges
+        for piece in pieces:
+            last = 0
+            for index, start, end in reader.hits(piece):
+                what = reader.does[index]
+                if what & LEVEL:
+                    found.append(levels[reader.texts[index]])
+                elif what & OWN:
+                    own.append(OWN_LEVELS[reader.texts[index]])
+                elif not what & (BEFORE | NEW):
+                    continue
+                left.append(piece[last:start].strip(edges))
+                last = end
+            left.append(piece[last:].strip(edges))
+        # A single character that is left over is a level (省劳模), or the rest of a word.
+        found += [levels[text] for text in left if len(text) == 1 and text in levels]
+        left = [text for text in left if len(text) > 1]
+        if conferred and not found:
+            found = own
         level = found[0] if len(set(found)) == 1 else ""
-        return level + "、".join(left)
+        return level + _QUOTES.sub("", "、".join(left))
+
+    def _without(self, text: str, does: int) -> str:
+        """The text without the words that do one of these."""
+        last, kept = 0, ""
+        for index, start, end in self._reader.hits(text):
+            if self._reader.does[index] & does:
+                kept += text[last:start]
+                last = end
+        return kept + text[last:]
 
 
-def _size(entry: Indicator, spots: dict[str, list[tuple[int, int]]], text: str) -> tuple[int, int]:
-    """How much of the label speaks for the entry: groups found and their longest words. Nothing if one is missing."""
-    if any(word in text for word in entry.without):
-        return 0, 0
-    total = 0
-    for group in entry.words:
-        longest = max((len(word) for word in group if word in spots), default=0)
-        if not longest:
-            return 0, 0
-        total += longest
-    return total, len(entry.words)
+def _sought(entry: Indicator) -> _Sought:
+    groups = tuple(map(frozenset, entry.words))
+    own = frozenset(entry.also).union(*groups)
+    without = re.compile("|".join(map(re.escape, entry.without))).search if entry.without else None
+    return _Sought(entry, groups, own, without, entry.new if entry.new or entry.nature == "stock" else None)
 
 
-def _is_of(entry: Indicator, word: str) -> bool:
-    return any(word in group for group in entry.words)
+def _outside(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], str]:
+    """The pieces of the text before and between the spans, and what stands behind the last.
+
+    They are read anew: a longer word of another entry may have reached over an edge.
+    """
+    pieces, last = [], 0
+    for start, end in sorted(spans):
+        if start > last:
+            pieces.append(text[last:start])
+        if end > last:
+            last = end
+    return pieces, text[last:]
+
+
+def _size(sought: _Sought, found: set[str]) -> int:
+    """How much of the label speaks for the entry: the longest word of each group."""
+    return sum(max(map(len, group & found)) for group in sought.groups)
 
 
 def _prepared(label: str, place: Place) -> str:
     """The label without brackets, with the report's own place as one sign."""
-    text = _BRACKETS.sub("", label)
+    text = _BRACKETS.sub("", label) if "(" in label or "（" in label else label
     text = _SEVERAL_LEVELS.sub("各级", text)
     for name, sign in ((place.county, COUNTY), (place.city, CITY), (place.province, PROVINCE)):
         if name and name[:2] in text:

@@ -36,11 +36,16 @@ def _match(draft: Draft, place: Place, cataloguer: Cataloguer, known: dict[int, 
     if draft.parent is not None and draft.breakdown and not draft.growth:
         total = _match(draft.parent, place, cataloguer, known)
         unit = cataloguer.unit(draft.quantity.unit)
-        if total and total.unit == unit and (match is None or (match[:2] == total[:2] and match.part == total.part)):
+        if total and total.unit == unit and (match is None or match == total or _is_stock_of_flow(match, total)):
             part = cataloguer.part_of(total.indicator, draft.breakdown, place)
             match = Match(total.indicator, unit, f"{total.part}·{part}" if total.part else part)
     known[id(draft)] = match
     return match
+
+
+def _is_stock_of_flow(part: Match, total: Match) -> bool:
+    """发展会员2.1万人，其中农民工会员1.6万人: the part is new members too, though its label alone does not say so."""
+    return part.indicator.nature == "stock" and total.indicator.nature == "flow"
 
 
 def _catalogued(match: Match, placed: Placed, county: str | None) -> Series:

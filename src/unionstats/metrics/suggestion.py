@@ -22,7 +22,8 @@ def suggest(label: str, unit: str, catalogue: Catalogue, cataloguer: Cataloguer)
     thing = _thing(label, catalogue)
     topic = _nearest_topic(thing, catalogue)
     nature = "rate" if unit in ("%", "百分点") else "stock" if any(word in label for word in _STANDING) else "flow"
-    new = any(token.does & NEW for token in LabelReader(catalogue).tokens(label))
+    reader = LabelReader(catalogue)
+    new = any(reader.does[index] & NEW for index, _, _ in reader.hits(label))
     lines = [f"# The label is read as {known.indicator.id} already."] if known else []
     lines += [
         f"topic = {_text(topic)}",
@@ -44,11 +45,12 @@ def suggest(label: str, unit: str, catalogue: Catalogue, cataloguer: Cataloguer)
 
 def _thing(label: str, catalogue: Catalogue) -> str:
     """The longest piece of the label between fillers."""
+    reader = LabelReader(catalogue)
     pieces, last = [], 0
-    for token in LabelReader(catalogue).tokens(label):
-        if token.does & (BEFORE | AFTER | NEW | LEVEL):
-            pieces.append(label[last : token.start])
-            last = token.end
+    for index, start, end in reader.hits(label):
+        if reader.does[index] & (BEFORE | AFTER | NEW | LEVEL):
+            pieces.append(label[last:start])
+            last = end
     pieces.append(label[last:])
     edges = catalogue.words.edges
     return max((piece.strip(edges) for piece in pieces), key=len) or label.strip(edges) or label

@@ -12,6 +12,8 @@ from unionstats.metrics.figures import figure_text
 IN_DOUBT = "!"
 """Stands behind a figure that carries a flag or that another one contradicts."""
 
+_YEARS = re.compile("·[0-9]{4}—[0-9]{4}年(?=（|$)")
+
 _FIELDS = (
     "city", "city_code", "county", "year", "indicator", "indicator_id", "name", "breakdown", "unit", "value",
     "value_max", "qualifier", "period_start", "period_end", "n_claims", "values_seen", "conflict",
@@ -43,13 +45,14 @@ def chosen_rows(
 
 
 def most_shared(metrics: pa.Table, number: int) -> list[str]:
-    """The indicators that the most cities have a whole figure of, most first; the id decides between equals."""
-    cities: dict[str, set[str]] = {}
-    columns = (metrics.column(name).to_pylist() for name in ("indicator_id", "city", "breakdown", "county"))
-    for indicator_id, city, breakdown, county in zip(*columns, strict=True):
+    """The indicators that the most cities have a whole figure of in one unit, most first; the id decides ties."""
+    cities: dict[tuple[str, str], set[str]] = {}
+    columns = (metrics.column(name).to_pylist() for name in ("indicator_id", "unit", "city", "breakdown", "county"))
+    for indicator_id, unit, city, breakdown, county in zip(*columns, strict=True):
         if indicator_id is not None and breakdown is None and county is None:
-            cities.setdefault(indicator_id, set()).add(city)
-    return sorted(cities, key=lambda indicator_id: (-len(cities[indicator_id]), indicator_id))[:number]
+            cities.setdefault((indicator_id, unit), set()).add(city)
+    ranked = sorted(cities, key=lambda series: (-len(cities[series]), series))
+    return list(dict.fromkeys(indicator_id for indicator_id, _ in ranked))[:number]
 
 
 def by_year(rows: Iterable[dict[str, Any]]) -> Comparison:
@@ -76,10 +79,15 @@ def by_city(rows: Iterable[dict[str, Any]]) -> Comparison:
 
 
 def figure_cell(row: dict[str, Any]) -> str:
-    """The figure as it is read: >427,000 for 42.7万余, 3–5 for a range, ! where something is wrong."""
+    """The figure as it is read: >427,000 for 42.7万余, 3–5 for a range, ! where something is wrong.
+
+    A flow of more than one year tells how many: 464 (5年).
+    """
     sign = "" if row["qualifier"] == "=" else row["qualifier"]
     upper = "" if row["value_max"] is None else f"–{_grouped(row['value_max'])}"
-    return f"{sign}{_grouped(row['value'])}{upper}{IN_DOUBT if row['flags'] or row['conflict'] else ''}"
+    doubt = IN_DOUBT if row["flags"] or row["conflict"] else ""
+    years = row["period_end"].year - row["period_start"].year + 1 if _YEARS.search(row["indicator"]) else 1
+    return f"{sign}{_grouped(row['value'])}{upper}{doubt}{f' ({years}年)' if years > 1 else ''}"
 
 
 def markdown(table: Comparison) -> str:
@@ -91,9 +99,8 @@ def markdown(table: Comparison) -> str:
 
 
 def _series(row: dict[str, Any]) -> str:
-    """The name with part and years, without county and unit."""
-    name = row["indicator"].removeprefix(f"{row['county']}·") if row["county"] else row["indicator"]
-    return re.sub("（[^（]*）$", "", name)
+    """The name with the part, without county, years and unit: what a line is about."""
+    return f"{row['name']}·{row['breakdown']}" if row["breakdown"] else str(row["name"])
 
 
 def _place(row: dict[str, Any]) -> str:

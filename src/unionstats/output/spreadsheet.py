@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from unionstats.metrics.figures import figure_text
-from unionstats.output.arrays import EPOCH, arrow_array
+from unionstats.output.arrays import EPOCH, MANY, arrow_array
 from unionstats.output.columns import FLAG_SEPARATOR, ColumnType, TableColumns
 
 # Line ends, and control characters that a spreadsheet refuses. The tab is kept inside a cell.
@@ -31,7 +31,7 @@ _UNSAFE = rf'[",\x00-\x1f\x7f\x{{85}}\x{{2028}}\x{{2029}}]|^[{_BLANK}]*[=+\-@＝
 
 # So many rows at a time are held as text. From so many on a table is put into text by Arrow's functions, a fifth of
 # the time for each row; to import them takes as long as some thousand rows.
-_ROWS = 1 << 13
+_ROWS = MANY
 
 
 def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
@@ -121,8 +121,9 @@ def _lines_by_arrow(batch: pa.RecordBatch, columns: TableColumns) -> memoryview:
     # Scalars by way of an array: pyarrow imports pandas to make one from a Python value.
     comma, end, empty = arrow_array("string", [",", "\r\n", ""])
     cells = [_arrow_cells(column.type, batch.column(index)) for index, column in enumerate(columns.columns)]
+    # The line's end goes to the last cell, which is short: behind the whole line it would copy all lines once more.
+    cells[-1] = pc.binary_join_element_wise(cells[-1], end, empty, null_handling="replace", null_replacement="")
     lines = pc.binary_join_element_wise(*cells, comma, null_handling="replace", null_replacement="")
-    lines = pc.binary_join_element_wise(lines, empty, end)
     _, offsets, data = lines.buffers()
     return memoryview(data)[: memoryview(offsets).cast("i")[len(lines)]]
 
