@@ -26,6 +26,7 @@ HOMES = {
     "regex": ("grammar/*",),
     "rich": ("cli/*", "output/explain*"),
     "typer": ("cli/*",),
+    "xlsxwriter": ("output/workbook.py",),
 }
 
 
