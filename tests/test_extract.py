@@ -89,6 +89,19 @@ def test_a_sentence_can_be_read_by_itself() -> None:
     assert (second.value, second.qualifier, text[second.char_start : second.char_end]) == (385000, ">", "38.5万余人")
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "breakdown"),
+    [
+        ("发展会员4.06万名，其中新就业形态劳动者1.29万名。", "发展会员新就业形态劳动者", "新就业形态劳动者"),
+        ("走访困难职工80户。\n5、对口支援资金30万元。", "对口支援资金", None),
+        ("参与调解劳动争议案件46起.", "参与调解劳动争议案件", None),
+    ],
+)
+def test_the_edges_of_a_label(text: str, label: str, breakdown: str | None) -> None:
+    claim = extract(text, city="保定", year=2024)[-1]
+    assert (claim.label, claim.breakdown) == (label, breakdown)
+
+
 def test_what_the_caller_knows_wins() -> None:
     claim = extract("建成工会驿站1260家。", city="滁州", year=2017)[0]
     assert (claim.city, claim.city_code, claim.year, claim.period_source) == ("滁州市", "341100", 2017, "metadata")

@@ -15,7 +15,7 @@ OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包�
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
-_FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|新|的|,|、|:|属于?|来自|分别[是为]?)+")
+_FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?)+")
 NOTHING = Decimal(0)
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 

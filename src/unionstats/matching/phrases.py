@@ -194,7 +194,14 @@ def front_verb(text: str, lexicon: Lexicon) -> str:
 
 
 def finished(label: str) -> str:
-    """`label` as it is told: without 了, 先后 and such inside or a trailing 等, and no quotation mark alone."""
+    """`label` as it is told: without 了, 先后 and such inside or a trailing 等, and no quotation mark alone.
+
+    The number of the paragraph (5、对口支援) and a full stop of ASCII are not part of it.
+    """
+    if label[-1:] == ".":
+        label = label.rstrip(".")
+    if label[:1].isdigit():
+        label = _ITEM.sub("", label)
     return _balanced(_DONE.sub("", label)) if _UNFINISHED.search(label) else label
 
 
@@ -226,6 +233,7 @@ with a class, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
     r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共|分别|共有|现有)(?=[一-鿿])|等$|(?<=[手员工人])中$"
 )
+_ITEM = re.compile(r"^[0-9]{1,2}[、.．](?=[^0-9])")
 LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 

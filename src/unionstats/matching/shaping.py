@@ -178,7 +178,7 @@ class Shaper:
             return exchanged if exchanged != before.label else ""
         shared = common_end(before.label, seen.label)
         own = len(seen.label) - shared
-        if shared < 2 or own < 1:
+        if shared < 2 or not 1 <= own <= 2:  # 经费审查委员会 and 女职工委员会 are two things, not one word exchanged
             return ""
         front = before.label[:-shared]
         level = _LEVEL.search(front)
