@@ -8,7 +8,7 @@ import typer
 
 from unionstats.cli.options import OUT, RAW
 from unionstats.cli.reopen import reopen
-from unionstats.cli.terminal import printable
+from unionstats.cli.terminal import print_indented, printable
 
 if TYPE_CHECKING:
     from unionstats.output.verify import Verified
@@ -57,7 +57,7 @@ def _print(found: "Verified") -> None:
         print(f"{row['claim_id']}  {printable(row['file'])}  {printable(row['label'])} {printable(row['text'])}")
         for name in row["flags"]:
             print(f"    {name}")
-        print(f"    {printable(' '.join(row['evidence'].split()))}")
+        print_indented(printable(" ".join(row["evidence"].split())))
     for what, files in (("not at hand", found.absent), ("changed since", found.changed)):
         if files:
             more = f" and {len(files) - 5} more" if len(files) > 5 else ""
