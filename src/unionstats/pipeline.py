@@ -31,6 +31,7 @@ from unionstats.metrics.series_checks import check_series
 from unionstats.metrics.tidy import tidy
 from unionstats.metrics.usage import indicator_rows
 from unionstats.output.dataset import Dataset
+from unionstats.output.notebook import Claims
 from unionstats.output.texts import text_files
 
 _FILE_AND_PLACE = attrgetter("file", "char_start")
@@ -75,15 +76,15 @@ def tools(rules: Path | None = None) -> Tools:
     return Tools(book, gazetteer, catalogue, Cataloguer(catalogue, book.lexicon.holds_verb))
 
 
-def extract(text: str, city: str | None = None, year: int | None = None) -> list[Claim]:
-    """The claims of one report given as text.
+def extract(text: str, city: str | None = None, year: int | None = None) -> Claims:
+    """The claims of one report given as text: a list, which a notebook shows as a table.
 
     Args:
         text: the report; offsets of the claims point into it.
         city: whose report it is, where the text does not say (亳州市 or 亳州). Where neither does, city is empty.
         year: the year that it reports on, where the text does not say. Where neither does, year is 0.
     """
-    return read_one(document_of(text), tools(), Given(city=city, year=year), need_place=False).claims
+    return Claims(read_one(document_of(text), tools(), Given(city=city, year=year), need_place=False).claims)
 
 
 def extract_files(

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,25 +14,14 @@ from unionstats.core.errors import OutputError, UsageError, reason_of
 from unionstats.core.indicator import IndicatorRow
 from unionstats.output import package, wide
 from unionstats.output.columns import TABLES
+from unionstats.output.frames import Frames, frames_of
 from unionstats.output.replace import replace_files
 from unionstats.output.spreadsheet import write_csv
 from unionstats.output.tables import CHUNK, claims_table, documents_table, indicators_table, metrics_table, read_parquet
 from unionstats.output.texts import is_ours
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 # Replaced in this order where they are replaced one by one; the descriptor vouches for the others.
 FILE_NAMES = (*(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")), package.FILE_NAME)
-
-
-class Frames(NamedTuple):
-    """The tables as pandas data frames."""
-
-    claims: "pd.DataFrame"
-    metrics: "pd.DataFrame"
-    documents: "pd.DataFrame"
-    indicators: "pd.DataFrame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +85,12 @@ class Dataset:
         )
 
     def to_pandas(self) -> Frames:
-        """The tables as data frames; dates are datetime64, lists of flags arrays.
+        """The tables as data frames (`output.frames`).
 
         Raises:
             UsageError: when pandas is not installed.
         """
-        try:
-            import pandas  # noqa: F401
-        except ImportError:
-            raise UsageError("pandas", "it is not installed", "Run pip install pandas.") from None
-        return Frames(*(table.to_pandas(date_as_object=False) for table in self.tables.values()))
+        return frames_of(self.tables)
 
     def write(self, out: Path, *, with_wide: bool = False) -> None:
         """Write the tables, the texts and their descriptor into the folder `out`, all or nothing (`output.replace` says

@@ -46,8 +46,13 @@ def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
 
 def safe_text(text: str) -> str:
     """One cell of text: on one line, and with a leading apostrophe where a spreadsheet would calculate it."""
-    line = _BREAKS.sub(" ", text)
+    line = one_line(text)
     return f"'{line}" if _FORMULA.match(line) else line
+
+
+def one_line(text: str) -> str:
+    """The text without line ends and the control characters that a spreadsheet refuses."""
+    return _BREAKS.sub(" ", text)
 
 
 def csv_text(text: str) -> str:
