@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
-# Stage → its functions, as module:name where they are called. Stages lie in one another: read_document calls decode.
+# Stage → its functions, as module:name where they are called. Stages lie in one another: read_found calls decode.
 STAGES = {
     "discover": ("unionstats.pipeline:discover",),
-    "read": ("unionstats.pipeline:read_document",),
+    "read": ("unionstats.pipeline:read_found",),
     "decode": ("unionstats.corpus.read:decode",),
     "repair": ("unionstats.corpus.read:repair",),
     "normalise": ("unionstats.corpus.read:normalise",),

@@ -31,10 +31,11 @@ def write_reports(folder: Path, count: int, seed: int = 1) -> None:
             sentences.append("全市新建工会驿站98000家。")
         text = f"{city}市总工会{year}年工作总结\n\n{year}年，{''.join(sentences)}\n"
         (folder / f"{number:05d}.txt").write_text(text, encoding="utf-8")
+    (folder / "zz_again.txt").write_bytes((folder / "00003.txt").read_bytes())  # a report that comes twice
     (folder / "leer.txt").write_bytes(b"")
     (folder / "foto.jpg").write_bytes(b"\xff\xd8")
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a dataset by name."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """The files of a dataset by their paths in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -83,17 +83,17 @@ def test_one_bad_file_is_named_and_the_rest_is_written(folder: Path, name: str) 
 def test_all_bad_files_at_once_are_a_line_and_a_row_each(folder: Path) -> None:
     for name, data in UNREADABLE.items():
         (folder / "data" / "raw" / name).write_bytes(data)
-    (folder / "data" / "raw" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "data" / "raw" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
     result = run("extract", folder=folder)
     assert result.returncode == 1
     lines = result.stderr.splitlines()
-    assert [line.split(": ")[1] for line in lines] == sorted([*UNREADABLE, "scan.pdf"])
+    assert [line.split(": ")[1] for line in lines] == sorted([*UNREADABLE, "photo.jpg"])
     dataset = read_dataset(folder / "data" / "out")
     rows = {row["file"]: (row["status"], row["error"]) for row in dataset.documents.to_pylist()}
     assert rows.pop("bozhou.txt") == ("ok", None)
     assert {name: status for name, (status, _) in rows.items()} == {
         **dict.fromkeys(UNREADABLE, "failed"),
-        "scan.pdf": "skipped",
+        "photo.jpg": "skipped",
     }
     assert all(error and any(error in line for line in lines) for _, error in rows.values())
     assert set(dataset.claims.column("file").to_pylist()) == {"bozhou.txt"}
@@ -108,11 +108,11 @@ def test_a_missing_input_does_not_stop_the_others(folder: Path) -> None:
 
 
 def test_a_file_left_aside_is_told_and_is_no_failure(folder: Path) -> None:
-    (folder / "data" / "raw" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "data" / "raw" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
     result = run("extract", folder=folder)
     assert result.returncode == 0
     (line,) = result.stderr.splitlines()
-    assert line == "unionstats: scan.pdf: has the suffix .pdf, reports are .txt or .md"
+    assert line == "unionstats: photo.jpg: has the suffix .jpg, reports are .txt, .md, .html, .docx or .pdf"
     assert "1  files left aside" in result.stdout
 
 

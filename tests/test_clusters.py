@@ -50,7 +50,7 @@ def test_a_cluster_gives_the_same_bytes_though_workers_are_killed(
         os.kill(os.getpid(), signal.SIGKILL)
 """
     result = run("extract", reports, "-q", "--engine", "dask", "-j", "2", folder=tmp_path, **hook(tmp_path / "h", code))
-    assert (result.returncode, len(result.stderr.splitlines())) == (1, 2), result.stderr
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 3), result.stderr
     assert files_of(tmp_path / "data" / "out") == whole
 
 
@@ -64,7 +64,7 @@ def test_a_report_that_kills_every_worker_is_named(reports: Path, tmp_path: Path
     assert result.returncode == 1
     assert "unionstats: 00123.txt: worker_died: " in result.stderr
     rows = read_dataset(tmp_path / "data" / "out").documents.to_pylist()
-    assert len(rows) == 302
+    assert len(rows) == 303
     assert {row["file"] for row in rows if row["status"] == "failed"} == {"00123.txt", "leer.txt"}
 
 
@@ -83,7 +83,7 @@ def test_a_scheduler_that_runs_elsewhere(reports: Path, whole: dict[str, bytes],
     )
     try:
         result = run("extract", reports, "-q", "--engine", "dask", "--scheduler", address, folder=tmp_path)
-        assert (result.returncode, len(result.stderr.splitlines())) == (1, 2), result.stderr
+        assert (result.returncode, len(result.stderr.splitlines())) == (1, 3), result.stderr
         assert files_of(tmp_path / "data" / "out") == whole
     finally:
         for process in (worker, scheduler):

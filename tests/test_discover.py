@@ -42,14 +42,14 @@ def test_reports_of_a_folder_in_the_order_of_their_names(tmp_path: Path) -> None
 
 
 def test_other_suffixes_are_listed_and_hidden_names_are_not(tmp_path: Path) -> None:
-    for name in ("a.txt", "sources.csv", "b.pdf", "noname", ".hidden.txt", ".git/c.txt", "x/.DS_Store"):
+    for name in ("a.txt", "sources.csv", "b.jpg", "noname", ".hidden.txt", ".git/c.txt", "x/.DS_Store"):
         write(tmp_path / name)
     assert files(tmp_path) == ["a.txt"]
     left = reasons(tmp_path)
-    assert sorted(left) == ["b.pdf", "noname", "sources.csv"]
+    assert sorted(left) == ["b.jpg", "noname", "sources.csv"]
     assert {status for status, _ in left.values()} == {"skipped"}
     assert "metadata" in left["sources.csv"][1]
-    assert ".pdf" in left["b.pdf"][1]
+    assert ".jpg" in left["b.jpg"][1]
 
 
 def test_a_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:

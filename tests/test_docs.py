@@ -24,6 +24,8 @@ import pytest
 
 from unionstats.cli.app import COMMANDS
 from unionstats.core.errors import RuleError
+from unionstats.corpus.formats import limits
+from unionstats.corpus.formats.sniff import SUFFIXES
 from unionstats.grammar.lexicon import CLASSES
 from unionstats.grammar.load import load_rules
 from unionstats.grammar.rulebook import Rulebook, compile_rules, read_rulebook
@@ -420,3 +422,17 @@ def test_what_the_check_says_is_what_the_proof_says() -> None:
         words = re.sub(r"\d+帆|unit|'.*?'|\{…\}|[:…]|\b\d\b", "|", row[0].strip("`")).split("|")
         for piece in filter(None, (word.strip(" ,") for word in words)):
             assert piece in source, piece
+
+
+def test_the_formats_shown_are_those_that_are_read() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    for page, head in (
+        (ENGLISH, ("what", "named", "needs", "what is taken")),
+        (CHINESE, ("种类", "文件名", "需要", "读取的内容")),
+    ):
+        rows = rows_of(page, *head)
+        assert {name for row in rows for name in re.findall(r"`\.(\w+)`", row[1])} == set(SUFFIXES)
+        assert {name for row in rows for name in re.findall(r"\[(\w+)\]", row[2])} == set(extras) - {"all", "dev"}
+        text = page.read_text("utf-8")
+        assert f"{limits.CPU_SECONDS} s" in text or f"{limits.CPU_SECONDS} 秒" in text
+        assert f"{limits.MEMORY // 10**9} GB" in text

@@ -79,7 +79,7 @@ def test_a_streamed_run_gives_the_bytes_of_one_in_memory(
 ) -> None:
     told = run_streamed(reports, tmp_path / "out")
     assert files_of(tmp_path / "out") == whole
-    assert told[-1].inputs == 302
+    assert told[-1].inputs == 303
     assert told[-1].assembled == pytest.approx(1)
     assert [progress.inputs for progress in told] == sorted(progress.inputs for progress in told)
 
@@ -116,7 +116,7 @@ def test_neither_processes_nor_hash_seed_show(
     reports: Path, whole: dict[str, bytes], tmp_path: Path, jobs: str, seed: str
 ) -> None:
     result = run("extract", reports, "--wide", "-q", "-j", jobs, folder=tmp_path, PYTHONHASHSEED=seed)
-    assert (result.returncode, len(result.stderr.splitlines())) == (1, 2)  # leer.txt and foto.jpg
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 3)  # leer.txt, foto.jpg, zz_again.txt
     assert files_of(tmp_path / "data" / "out") == whole
 
 
@@ -127,6 +127,30 @@ def test_the_order_of_inputs_does_not_show(reports: Path, tmp_path: Path) -> Non
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two") == files_of(tmp_path / "three")
 
 
+PAGE = """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"></head><body>
+<article><h1>亳州市总工会2024年工作总结</h1>
+<p>2024年，新建工会驿站{}家，服务户外劳动者3000人次，发放慰问金{}万元，走访困难职工80户。</p>
+<p>全年发展工会会员5000人，举办职工技能竞赛30场，参赛职工4000人次，开展法律援助60件，挽回经济损失700万元。</p>
+</article></body></html>
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_texts_of_pages_and_duplicates_of_other_chunks(tmp_path: Path, jobs: str) -> None:
+    pytest.importorskip("trafilatura", reason="the extra html is not installed")
+    folder = tmp_path / "in"
+    write_reports(folder, 510)
+    for name, number in (("00002_seite", 12), ("00300_seite", 13), ("zz_seite", 12)):
+        (folder / f"{name}.html").write_text(PAGE.format(number, number), encoding="utf-8")
+    dataset = extract_files([folder])
+    assert len(dataset.texts) == 2
+    dataset.write(tmp_path / "one")
+    result = run("extract", folder, "--out", "two", "-q", "-j", jobs, folder=tmp_path)
+    assert "zz_seite.html: duplicate of 00002_seite.html" in result.stderr
+    assert "zz_again.txt: duplicate of 00003.txt" in result.stderr
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
 # What is kept of a run
 
 
@@ -135,14 +159,14 @@ def test_what_is_unchanged_is_not_read_again(reports: Path, tmp_path: Path, monk
     write_reports(inputs, 300)
     monkeypatch.setattr(shards, "LEAST", 8)
     run_streamed(inputs, out)
-    assert run_streamed(inputs, out)[-1].reused == 302
+    assert run_streamed(inputs, out)[-1].reused == 303
     assert run_streamed(inputs, out, fresh=True)[-1].reused == 0
     (inputs / "00100.txt").write_text("亳州市总工会2024年工作总结\n\n2024年，新建工会驿站7家。", encoding="utf-8")
     (inputs / "00200.txt").unlink()
     (inputs / "00150a.txt").write_text("滁州市总工会2024年工作总结\n\n2024年，新建工会驿站8家。", encoding="utf-8")
     before = {path.name for path in work_folder(out).iterdir()}
     told = run_streamed(inputs, out)
-    assert 100 < told[-1].reused < 302
+    assert 100 < told[-1].reused < 303
     assert before - {path.name for path in work_folder(out).iterdir()}
     extract_files([inputs]).write(tmp_path / "expected", with_wide=True)
     assert files_of(out) == files_of(tmp_path / "expected")
@@ -254,9 +278,9 @@ def hook(folder: Path, code: str) -> dict[str, str]:
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(
         "import os, signal, time\nfrom pathlib import Path\nimport unionstats.pipeline as pipeline\n"
-        f"really_read = pipeline.read_document\nhere = Path({str(folder)!r})\n"
-        f"def read_document(path, file, *arguments):\n{code}"
-        "    return really_read(path, file, *arguments)\npipeline.read_document = read_document\n",
+        f"really_read = pipeline.read_found\nhere = Path({str(folder)!r})\n"
+        f"def read_found(found, *arguments):\n    file = found.file\n{code}"
+        "    return really_read(found, *arguments)\npipeline.read_found = read_found\n",
         encoding="utf-8",
     )
     return {"PYTHONPATH": str(folder)}
@@ -270,7 +294,7 @@ def test_a_killed_process_costs_a_retry(reports: Path, whole: dict[str, bytes], 
 """
     environment = hook(tmp_path / "hook", code)
     result = run("extract", reports, "--wide", "-q", "-j", "2", folder=tmp_path, **environment)
-    assert (result.returncode, len(result.stderr.splitlines())) == (1, 2)
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 3)
     assert files_of(tmp_path / "data" / "out") == whole
 
 
@@ -284,7 +308,7 @@ def test_a_report_that_kills_is_found_and_named(reports: Path, whole: dict[str, 
     assert "unionstats: 00123.txt: worker_died: " in result.stderr
     dataset = read_dataset(tmp_path / "data" / "out")
     rows = {row["file"]: row["status"] for row in dataset.documents.to_pylist()}
-    assert len(rows) == 302
+    assert len(rows) == 303
     assert {file for file, status in rows.items() if status == "failed"} == {"00123.txt", "leer.txt"}
     ids = dataset.claims.column("claim_id").to_pylist()
     assert len(set(ids)) == len(ids)
@@ -375,7 +399,7 @@ def test_twenty_kills_and_the_run_still_ends_in_the_same_bytes(tmp_path: Path) -
             assert pq.read_table(path, use_threads=False).num_columns > 10
         shards_seen.add(len(list(work.glob("[!.]*.documents.parquet"))) if work.exists() else 0)
         dataset = read_dataset(out)
-        assert files_of(out) == former or dataset.documents.num_rows == 522
+        assert files_of(out) == former or dataset.documents.num_rows == 523
     assert killed >= 10
     assert len(shards_seen) > 1
     final = run("extract", folder, "-q", "-j", "2", folder=tmp_path)

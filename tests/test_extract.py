@@ -50,6 +50,14 @@ def dataset() -> Dataset:
     return extract_files([ROOT / "data/raw"])
 
 
+def test_reports_read_together_are_read_as_alone(dataset: Dataset) -> None:
+    paths = sorted((ROOT / "data/raw").glob("*.txt"))
+    alone = [read_one(read_document(path, path.name), tools(), Given()).claims for path in paths]
+    told = ("claim_id", "label", "breakdown", "parent_id", "status", "period_start", "period_end", "section", "rule")
+    together = [tuple(row[name] for name in told) for row in dataset.claims.to_pylist()]
+    assert together == [tuple(getattr(claim, name) for name in told) for claims in alone for claim in claims]
+
+
 def test_the_samples_are_keyed_by_their_own_city(dataset: Dataset) -> None:
     index = json.loads((ROOT / "tests/gold/index.json").read_text(encoding="utf-8"))
     rows = dataset.documents.to_pylist()

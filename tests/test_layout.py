@@ -19,12 +19,18 @@ HOMES = {
     "ahocorasick_rs": ("corpus/gazetteer.py", "grammar/*"),
     "dask": ("engines/*",),
     "distributed": ("engines/*",),
+    "docx": ("corpus/formats/word.py",),
+    "jinja2": ("output/page/*",),
+    "lxml": ("corpus/formats/page.py",),
     "opencc": ("corpus/normalise.py",),
     "pandas": ("output/*",),
     "pyarrow": ("output/*", "engines/*"),
+    "pypdfium2": ("corpus/formats/paper.py",),
     "regex": ("grammar/*",),
     "rich": ("cli/*", "output/explain*"),
+    "trafilatura": ("corpus/formats/page.py",),
     "typer": ("cli/*",),
+    "xlsxwriter": ("output/workbook.py",),
 }
 
 

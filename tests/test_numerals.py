@@ -1,12 +1,15 @@
 """Numerals are read exactly."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unionstats.grammar.rulebook import default_rulebook
 from unionstats.matching.numerals import parse
+from unionstats.matching.quantities import numbers_pattern
 
 SPOKEN = "零一二三四五六七八九"
 
@@ -76,3 +79,9 @@ def test_mixed_forms(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["二〇一八", "三五", "1" * 16, "1.2.3", "3.", "abc"])
 def test_what_is_no_number(text: str) -> None:
     assert parse(text) is None
+
+
+def test_numbers_are_found_without_possessive_repeats() -> None:
+    # `re` loses the groups behind one in Python 3.11.0 to 3.11.4, where a whole run ended with an IndexError.
+    pattern = numbers_pattern(default_rulebook().unit_pattern).pattern
+    assert not re.search(r"[}*+?]\+", pattern)

@@ -1,6 +1,7 @@
 """The files that are written: columns, tables, CSV, data package, and the swap of old for new."""
 
 import csv
+import dataclasses
 import hashlib
 import io
 import json
@@ -12,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +32,7 @@ from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, Column
 from unionstats.output.dataset import FILE_NAMES, Dataset, read_dataset
 from unionstats.output.spreadsheet import safe_text, write_csv
 from unionstats.output.tables import arrow_schema, claims_table, metrics_table
+from unionstats.output.texts import is_ours, text_files
 
 RULES_VERSION = "a" * 64
 
@@ -404,7 +406,7 @@ def test_a_write_that_fails_in_the_middle(make_dataset: MakeDataset, tmp_path: P
     before = files_of(tmp_path / "out")
     code = f"""
 import resource, signal, sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from unionstats.core.errors import OutputError
 from unionstats.output.dataset import read_dataset
 dataset = read_dataset(Path({str(tmp_path / "out")!r}))
@@ -435,7 +437,7 @@ def test_what_a_killed_run_left_is_removed(make_dataset: MakeDataset, tmp_path: 
 
 WRITE_FOR_EVER = """
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from unionstats.output.dataset import read_dataset
 one, two = (read_dataset(Path(path)) for path in sys.argv[1:3])
 print("ready", flush=True)
@@ -483,3 +485,126 @@ def test_dates_and_years_keep_their_types(make_dataset: MakeDataset, tmp_path: P
     make_dataset(1).write(tmp_path)
     (row,) = read_dataset(tmp_path).metrics.to_pylist()
     assert (row["year"], row["period_start"], row["conflict"]) == (2024, date(2024, 1, 1), False)
+
+
+# Texts that were taken out of files
+
+TEXTS = {"text/a.html.txt": "一\n二\n", "text/城市.zip/x/b.pdf.txt": "三🙂\n"}
+
+
+@pytest.fixture
+def make_texts(make_dataset: MakeDataset) -> Callable[[dict[str, str]], Dataset]:
+    """A dataset with these texts."""
+
+    def make(texts: dict[str, str]) -> Dataset:
+        dataset = make_dataset(2)
+        return dataclasses.replace(dataset, texts=texts)
+
+    return make
+
+
+def below(folder: Path) -> set[str]:
+    """All files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_texts_are_written_beside_the_tables_and_read_back(
+    make_texts: Callable[[dict[str, str]], Dataset], tmp_path: Path
+) -> None:
+    make_texts(TEXTS).write(tmp_path / "out")
+    assert below(tmp_path / "out") == {*FILE_NAMES, *TEXTS}
+    for name, text in TEXTS.items():
+        assert (tmp_path / "out" / name).read_bytes() == text.encode()
+    descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    hashes = {name: f"sha256:{hashlib.sha256(text.encode()).hexdigest()}" for name, text in TEXTS.items()}
+    assert descriptor["unionstats"]["texts"] == hashes
+    assert read_dataset(tmp_path / "out").texts == TEXTS
+    (tmp_path / "out" / "text" / "a.html.txt").write_text("一\n三\n", "utf-8")
+    with pytest.raises(UsageError, match="is not the text that"):
+        read_dataset(tmp_path / "out")
+
+
+@pytest.mark.parametrize("others", [(), ("notes.txt", "text/mine.txt", "text/城市.zip/x/mine")])
+def test_texts_of_the_run_before_go_and_other_files_stay(
+    make_texts: Callable[[dict[str, str]], Dataset], tmp_path: Path, way: str, others: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    make_texts(TEXTS).write(out)
+    for name in others:
+        (out / name).write_text("mine", "utf-8")
+    make_texts({"text/a.html.txt": "新\n"}).write(out)
+    assert below(out) == {*FILE_NAMES, *others, "text/a.html.txt"}
+    assert (out / "text" / "a.html.txt").read_text("utf-8") == "新\n"
+    make_texts({}).write(out)
+    assert below(out) == {*FILE_NAMES, *others}
+    assert (out / "text").exists() == bool(others)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("failing", ["text/a.html.txt", "text/new/c.docx.txt", "claims.csv", "datapackage.json"])
+def test_a_text_that_cannot_be_replaced_leaves_all_as_they_were(
+    make_texts: Callable[[dict[str, str]], Dataset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    out = tmp_path / "out"
+    make_texts(TEXTS).write(out)
+    (out / "notes.txt").write_text("mine", "utf-8")
+    before = {name: (out / name).read_bytes() for name in below(out)}
+    really_replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target == out / failing and "former" not in self.parts:
+            raise PermissionError(13, "The file is in use")
+        return really_replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match="in use"):
+        make_texts({"text/a.html.txt": "新\n", "text/new/c.docx.txt": "四\n"}).write(out)
+    assert {name: (out / name).read_bytes() for name in below(out)} == before
+    assert not (out / "text" / "new").exists()
+
+
+def test_a_descriptor_cannot_name_files_of_others_as_texts(
+    make_texts: Callable[[dict[str, str]], Dataset], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    make_texts(TEXTS).write(out)
+    names = [
+        "../mine.txt",
+        "text/../mine.txt",
+        "/mine.txt",
+        "mine.txt",
+        "text/mine",
+        "text//mine.txt",
+        "text/./mine.txt",
+    ]
+    for name in ("mine.txt", "text/mine"):
+        (out / name).write_text("mine", "utf-8")
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    descriptor = json.loads((out / "datapackage.json").read_text("utf-8"))
+    descriptor["unionstats"]["texts"] = dict.fromkeys(names, "sha256:0")
+    (out / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    make_texts({}).write(out)
+    assert (tmp_path / "mine.txt").exists()
+    assert {"mine.txt", "text/mine"} <= below(out)
+
+
+def test_names_of_texts() -> None:
+    files = [
+        "a.html",
+        "A.html",
+        "b/c.pdf",
+        "坏\\xff.pdf",
+        "d.html.txt/e.pdf",
+        "d.html",
+        "x:y.pdf",
+        "../up.pdf",
+        "n" * 260,
+        "-",
+    ]
+    names = text_files(files)
+    assert (names["b/c.pdf"], names["-"]) == ("text/b/c.pdf.txt", "text/-.txt")
+    assert names == text_files(reversed(files))
+    folded = {name.casefold() for name in names.values()}
+    assert len(folded) == len(files)
+    assert not {parent.as_posix() for name in folded for parent in PurePosixPath(name).parents} & folded
+    assert all(is_ours(name) and not set(name) & set('\\:*?"<>|') for name in names.values())

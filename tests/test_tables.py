@@ -45,6 +45,17 @@ def test_the_unit_above_the_table_and_a_column_of_growth() -> None:
     ]
 
 
+def test_a_cell_may_hold_its_per_cent_and_a_growth_its_sign() -> None:
+    table = "项目 2020年 2021年 增长(%)\n职工书屋(家) 142 118 -16.9\n签订率(%) 88.1% 90.3％ 2.5%\n母婴室(家) -4 12 3\n"
+    assert cells(table) == [
+        ("职工书屋", 142, "家", 2020),
+        ("职工书屋", 118, "家", 2021),
+        ("签订率", 88.1, "%", 2020),
+        ("签订率", 90.3, "%", 2021),
+        ("签订率同比增长", 2.5, "%", 2021),
+    ]
+
+
 def test_columns_named_by_the_report_s_own_year() -> None:
     assert cells("项目 单位 本年 上年\n工匠学院 所 9 6\n") == [
         ("工匠学院", 9, "所", 2021),

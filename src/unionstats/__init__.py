@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Claim", "Dataset", "__version__", "extract", "extract_batch", "extract_files", "read_dataset"]
+__all__ = ["Claim", "Dataset", "__version__", "extract", "extract_batch", "extract_files", "load", "read_dataset"]
 
 # Loaded when first used, so that `unionstats --help` does not wait for Arrow.
 _HOMES = {
@@ -19,6 +19,7 @@ _HOMES = {
     "extract": "unionstats.pipeline",
     "extract_batch": "unionstats.engines.batch",
     "extract_files": "unionstats.pipeline",
+    "load": "unionstats.output.notebook",
     "read_dataset": "unionstats.output.dataset",
 }
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from unionstats.core.claim import Claim
     from unionstats.engines.batch import extract_batch
     from unionstats.output.dataset import Dataset, read_dataset
+    from unionstats.output.notebook import load
     from unionstats.pipeline import extract, extract_files
 
 

@@ -13,9 +13,10 @@ from unionstats.core.document import NOWHERE, Document, Place
 from unionstats.core.errors import InputError
 from unionstats.core.rules_folder import rules_folder
 from unionstats.corpus.discover import Found, Skipped, discover
+from unionstats.corpus.duplicates import Seen, words_of
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
-from unionstats.corpus.read import document_of, read_bytes, read_document
+from unionstats.corpus.read import closing_readers, document_of, read_bytes, read_found
 from unionstats.grammar.catalogue import Catalogue, default_catalogue, read_catalogue
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
@@ -30,9 +31,10 @@ from unionstats.metrics.series_checks import check_series
 from unionstats.metrics.tidy import tidy
 from unionstats.metrics.usage import indicator_rows
 from unionstats.output.dataset import Dataset
+from unionstats.output.notebook import Claims
+from unionstats.output.texts import text_files
 
-_FILE = attrgetter("file")
-_FILE_AND_PLACE = attrgetter("file", "char_start")
+_PLACE = attrgetter("char_start")
 TOGETHER, TOGETHER_BYTES = 16, 1 << 18
 """Documents that are read together, and the bytes from which on fewer are."""
 _REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
@@ -75,6 +77,29 @@ class Input(NamedTuple):
     given: Given
 
 
+class Identity(NamedTuple):
+    """What tells whether a report is another one once more, as `corpus.duplicates` compares it."""
+
+    words: bytes
+    city: str | None
+    year: int | None
+
+
+class Read(NamedTuple):
+    """An input that was read, or tried.
+
+    Attributes:
+        row: of documents; claims: in the order of the text.
+        identity: None where there was nothing to read.
+        text: what was taken out of a page, a Word file or a PDF; None of a text file.
+    """
+
+    row: DocumentRow
+    claims: list[Claim]
+    identity: Identity | None = None
+    text: str | None = None
+
+
 def tools(rules: Path | None = None) -> Tools:
     """The rulebook and the catalogue (with those of the overlay folder `rules`) and the gazetteer.
 
@@ -87,15 +112,15 @@ def tools(rules: Path | None = None) -> Tools:
     return Tools(book, gazetteer, catalogue, Cataloguer(catalogue, book.lexicon.holds_verb))
 
 
-def extract(text: str, city: str | None = None, year: int | None = None) -> list[Claim]:
-    """The claims of one report given as text.
+def extract(text: str, city: str | None = None, year: int | None = None) -> Claims:
+    """The claims of one report given as text: a list, which a notebook shows as a table.
 
     Args:
         text: the report; offsets of the claims point into it.
         city: whose report it is, where the text does not say (亳州市 or 亳州). Where neither does, city is empty.
         year: the year that it reports on, where the text does not say. Where neither does, year is 0.
     """
-    return read_one(document_of(text), tools(), Given(city=city, year=year), need_place=False).claims
+    return Claims(read_one(document_of(text), tools(), Given(city=city, year=year), need_place=False).claims)
 
 
 def extract_files(
@@ -109,9 +134,11 @@ def extract_files(
 ) -> Dataset:
     """Read files and folders of reports into a dataset.
 
-    One report that cannot be read never stops the run: its row in `documents` says why.
+    One report that cannot be read never stops the run: its row in `documents` says why. Of a report that comes twice,
+    the first by its path is kept.
 
     Args:
+        inputs: files, folders, zip archives, patterns; `-` is standard input (`corpus.discover` says how).
         metadata: CSV with the columns file, city, year, published, title, url: what it says wins over the text.
         city, year: win over everything, for all inputs.
         rules: a folder of rules to add to the program's own.
@@ -144,36 +171,67 @@ def list_inputs(
 
 def make_dataset(inputs: Iterable[Input], kit: Tools, encoding: str | None = None) -> Dataset:
     """Read the inputs, which are in the order of their names, and put together what all of them tell."""
-    with no_collections():
-        claims, rows = read_inputs(inputs, kit, encoding)
+    with no_collections(), closing_readers():
+        read = read_inputs(inputs, kit, encoding)
+        same = duplicates((one.row.file, one.row.status, one.identity) for one in read)
+        texts = {one.row.file: one.text for one in read if one.text is not None and one.row.file not in same}
+        kept = text_files(texts)
+        rows = [
+            duplicate_row(one.row.file, same[one.row.file])
+            if one.row.file in same
+            else one.row._replace(text_file=kept.get(one.row.file))
+            for one in read
+        ]
+        claims = [claim for one in read if one.row.file not in same for claim in one.claims]
         claims = check_series(claims)
         usage = indicator_rows(kit.catalogue.indicators, claims)
-        return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version)
+        by_path = {kept[file]: text for file, text in texts.items()}
+        return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version, by_path)
 
 
-def read_inputs(
-    inputs: Iterable[Input], kit: Tools, encoding: str | None = None
-) -> tuple[list[Claim], list[DocumentRow]]:
-    """The claims and the row of each input, as far as they do not depend on other reports.
+def read_inputs(inputs: Iterable[Input], kit: Tools, encoding: str | None = None) -> list[Read]:
+    """Read each input, as far as it does not depend on others. What comes back is in the order of files.
 
     What an input tells depends on nothing but itself, the rules and the program, so inputs may be read in pieces,
-    anywhere and in any order. Claims come in the order of files and places, rows in that of files.
+    anywhere and in any order. The caller sees to `closing_readers`.
     """
-    claims: list[Claim] = []
-    rows: list[DocumentRow] = []
-    for some in _opened(inputs, encoding, rows):
+    read: list[Read] = []
+    for some in _opened(inputs, encoding, read):
         unread = [Unread(document, *_when(given)) for document, given in some]
         for reading, (document, given) in zip(read_reports(unread, kit.rules), some, strict=True):
+            identity = Identity(words_of(document), given.city, given.year)
             try:
                 report = _report(reading, kit, given)
             except InputError as error:
-                rows.append(_failed_row(document.file, f"{error.what}. {error.remedy}"))
+                read.append(Read(_failed_row(document.file, f"{error.what}. {error.remedy}"), [], identity))
                 continue
-            claims.extend(report.claims)
-            rows.append(report.row)
-    rows.sort(key=_FILE)
-    claims.sort(key=_FILE_AND_PLACE)
-    return claims, rows
+            text = document.decoded if document.is_extracted else None
+            read.append(Read(report.row, sorted(report.claims, key=_PLACE), identity, text))
+    read.sort(key=lambda one: one.row.file)
+    return read
+
+
+def duplicates(read: Iterable[tuple[str, str, Identity | None]]) -> dict[str, str]:
+    """The files that hold a report which another one held before, with that other one.
+
+    Args:
+        read: file, status and identity of each input, in the order of files.
+    """
+    seen = Seen()
+    same: dict[str, str] = {}
+    for file, status, identity in read:
+        if identity is None:
+            continue
+        if (first := seen.first(*identity)) is not None:
+            same[file] = first
+        elif status == "ok":
+            seen.add(identity.words, file, identity.city, identity.year)
+    return same
+
+
+def duplicate_row(file: str, first: str) -> DocumentRow:
+    """The row of a file that holds what the file `first` holds."""
+    return _failed_row(file, f"duplicate of {first}", "skipped")
 
 
 def read_contents(contents: Iterable[tuple[str, bytes]], kit: Tools) -> list[Claim]:
@@ -253,6 +311,7 @@ def _report(reading: Reading, kit: Tools, given: Given, *, need_place: bool = Tr
         n_dropped=len(reading.turned),
         status="ok",
         error=None,
+        warning=document.warning or None,
     )
     return Report(reading, where, how, claims, row)
 
@@ -266,7 +325,7 @@ def reports_of(inputs: Iterable[Path], kit: Tools, given: Given, encoding: str |
     found, skipped = discover(list(inputs))
     for missed in skipped:
         if missed.status == "failed":
-            raise InputError(missed.file, missed.reason, _REMEDY)
+            raise InputError(missed.file, *_what_and_remedy(missed))
     for entry in found:
         yield read_one(_open(entry, encoding), kit, given, need_place=False)
 
@@ -276,20 +335,18 @@ def _when(given: Given) -> tuple[int | None, date | None, str]:
     return given.year, given.published, given.year_source
 
 
-def _opened(
-    inputs: Iterable[Input], encoding: str | None, rows: list[DocumentRow]
-) -> Iterator[list[tuple[Document, Given]]]:
-    """The documents, a few at a time, since that is faster to read; inputs that give none join `rows`."""
+def _opened(inputs: Iterable[Input], encoding: str | None, read: list[Read]) -> Iterator[list[tuple[Document, Given]]]:
+    """The documents, a few at a time, since that is faster to read; inputs that give none join `read`."""
     some: list[tuple[Document, Given]] = []
     size = 0
     for entry, given in inputs:
         if not isinstance(entry, Found):
-            rows.append(_skipped_row(entry))
+            read.append(Read(_skipped_row(entry), []))
             continue
         try:
             document = _open(entry, encoding)
         except InputError as error:
-            rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
+            read.append(Read(_failed_row(entry.file, f"{error.what}. {error.remedy}"), []))
             continue
         some.append((document, given))
         size += document.size
@@ -301,7 +358,7 @@ def _opened(
 
 
 def _open(entry: Found, encoding: str | None) -> Document:
-    return read_document(entry.path, entry.file, encoding)
+    return read_found(entry, encoding)
 
 
 def _place(
@@ -333,7 +390,13 @@ def _skipped_row(entry: Skipped | Lost) -> DocumentRow:
     if isinstance(entry, Lost):
         return _failed_row(entry.file, "worker_died: every process that read it was killed. Read it alone to see why.")
     failed = entry.status == "failed"
-    return _failed_row(entry.file, f"{entry.reason}. {_REMEDY}" if failed else entry.reason, entry.status)
+    return _failed_row(entry.file, ". ".join(_what_and_remedy(entry)) if failed else entry.reason, entry.status)
+
+
+def _what_and_remedy(entry: Skipped) -> tuple[str, str]:
+    """What is wrong with an input and what to do; where the reason does not say that itself, what helps most."""
+    what, _, remedy = entry.reason.partition(". ")
+    return what, f"{remedy}." if remedy else _REMEDY
 
 
 def _failed_row(file: str, error: str, status: str = "failed") -> DocumentRow:

@@ -46,6 +46,7 @@ def command(
 
 
 def _file_of(claim_id: str, data: Path, reports: Path) -> Path:
+    from unionstats.corpus.discover import exists
     from unionstats.output.dataset import read_dataset
 
     claims = read_dataset(data).claims
@@ -54,7 +55,7 @@ def _file_of(claim_id: str, data: Path, reports: Path) -> Path:
     if claim_id not in ids:
         raise UsageError(str(data), f"no claim {claim_id} in this dataset", "Name the dataset with --data.")
     path: Path = reports / files[ids.index(claim_id)]
-    if not path.is_file():
+    if not exists(path):
         raise UsageError(str(path), "the claim's report is not there", "Name its input folder with --reports.")
     return path
 

@@ -20,7 +20,8 @@ IN_MEMORY = 500
 
 def command(
     inputs: Annotated[
-        list[Path] | None, typer.Argument(metavar="INPUT", help=f"Folders or files of reports.  [default: {RAW}]")
+        list[Path] | None,
+        typer.Argument(metavar="INPUT", help=f"Folders, files or archives of reports, - for stdin.  [default: {RAW}]"),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the dataset is written, all or nothing.")] = OUT,
     metadata: Annotated[
@@ -58,6 +59,7 @@ def command(
 
     A long run that was interrupted goes on where it stopped when it is started again in the same way.
     """
+    from unionstats.corpus.discover import STDIN, exists
     from unionstats.output.lock import locked
     from unionstats.pipeline import list_inputs, tools
 
@@ -66,14 +68,15 @@ def command(
     if scheduler and engine != "dask":
         raise UsageError("--scheduler", "only dask has one", "Add --engine dask.")
     inputs = inputs or [RAW]
-    if not any(path.exists() for path in inputs):
+    if not any(map(exists, inputs)):
         raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
     kit = tools(rules)
     listed = list_inputs(inputs, metadata=metadata, city=city, year=year)
     if not listed:  # an empty dataset in the place of a full one would be a loss
-        raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put .txt or .md files into it.")
+        raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put reports into it.")
     with locked(out):
-        if len(listed) <= IN_MEMORY and (jobs or 1) == 1 and engine == "local":
+        small = len(listed) <= IN_MEMORY and (jobs or 1) == 1 and engine == "local"
+        if small or STDIN in inputs:  # which no other process can read
             done = _run_in_memory(listed, kit, out, encoding, wide)
         else:
             done = _run(
@@ -89,21 +92,30 @@ def command(
                 dask=engine == "dask",
                 scheduler=scheduler,
             )
-    for file, _, error in done.unread:
-        complain(f"{file}: {error}")
+    for file, told in sorted([*((file, error) for file, _, error in done.unread), *done.warnings]):
+        complain(f"{file}: {told}")
     if as_json:
         print(_json(done, out))
     elif not quiet:
-        _print_summary(done.counts, out)
+        _print_summary(done, out)
     if done.counts.failed:
         raise typer.Exit(1)
 
 
 class Done(NamedTuple):
-    """What a run came to: in numbers, and file, status and error of every file that was not read."""
+    """What a run came to.
+
+    Attributes:
+        counts: in numbers.
+        unread: file, status and error of every file that was not read.
+        warnings: file and warning of every file that may not have been read in full.
+        texts: whether texts were taken out of files.
+    """
 
     counts: "Counts"
     unread: list[tuple[str, str, str]]
+    warnings: list[tuple[str, str]]
+    texts: bool
 
 
 def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool) -> Done:
@@ -112,9 +124,10 @@ def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str
 
     dataset = make_dataset(listed, kit, encoding)
     dataset.write(out, with_wide=wide)
-    columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error"))
-    unread = [(file, status, error or "") for file, status, error in zip(*columns, strict=True) if status != "ok"]
-    return Done(dataset.counts(), unread)
+    columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error", "warning"))
+    rows = list(zip(*columns, strict=True))
+    unread = [(file, status, error or "") for file, status, error, _ in rows if status != "ok"]
+    return Done(dataset.counts(), unread, [(row[0], row[3]) for row in rows if row[3]], bool(dataset.texts))
 
 
 def _run(listed: "list[Input]", kit: "Tools", out: Path, quiet: bool, **options: Any) -> Done:
@@ -135,11 +148,12 @@ def _json(done: Done, out: Path) -> str:
         **done.counts._asdict(),
         "out": str(out),
         "not_read": [{"file": file, "status": status, "error": error} for file, status, error in done.unread],
+        "warnings": [{"file": file, "warning": warning} for file, warning in done.warnings],
     }
     return json.dumps(summary, ensure_ascii=False)
 
 
-def _print_summary(counts: "Counts", out: Path) -> None:
+def _print_summary(done: Done, out: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -154,9 +168,10 @@ def _print_summary(counts: "Counts", out: Path) -> None:
         "failed": "files that could not be read",
         "skipped": "files left aside",
     }
-    for name, count in counts._asdict().items():
+    for name, count in done.counts._asdict().items():
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
-    tables = "metrics, claims, documents, indicators (.csv, .parquet)"
+    texts = ", text/" if done.texts else ""
+    tables = f"metrics, claims, documents, indicators (.csv, .parquet){texts}"
     print(f"\nWritten to {printable(str(out))}: {tables}, datapackage.json")

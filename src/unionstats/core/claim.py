@@ -78,6 +78,8 @@ class DocumentRow(NamedTuple):
     n_dropped: int
     status: str
     error: str | None
+    text_file: str | None = None
+    warning: str | None = None
 
 
 class MetricRow(NamedTuple):

@@ -1,6 +1,6 @@
 """A report as it was found and as the rules read it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -52,6 +52,27 @@ class OffsetMap:
         begins, last, origin_end, copied = self.rows[bisect_right(self.starts, end - 1) - 1]
         return origin, last + end - begins if copied else origin_end
 
+    def through(self, earlier: "OffsetMap") -> "OffsetMap":
+        """This map, which leads into a text that was itself rewritten, made to lead into the one before."""
+        if not earlier.rows or not self.rows:
+            return self if self.rows else earlier
+        result: list[Row] = []
+        for start, origin, origin_end, copied in self.rows:
+            if not copied:
+                result.append((start, *earlier.span(origin, origin_end), False))
+                continue
+            # What the copied stretch holds of the earlier ones: parts of the first and the last, and all between.
+            moved = start - origin
+            first, last = bisect_right(earlier.starts, origin) - 1, bisect_left(earlier.starts, origin_end) - 1
+            held = [(begins + moved, before, end, kept) for begins, before, end, kept in earlier.rows[first : last + 1]]
+            begins, before, end, kept = held[-1]
+            if kept:
+                held[-1] = begins, before, before + origin_end + moved - begins, True
+            begins, before, end, kept = held[0]
+            held[0] = start, before + start - begins if kept else before, end, kept
+            result += held
+        return OffsetMap.of(result)
+
     def touched(self, start: int, end: int) -> bool:
         """Whether the rewritten span [start, end) holds mended page damage, or borders on characters put in anew."""
         if not self.rows:
@@ -75,29 +96,39 @@ class Document:
         file: path below the input folder, with forward slashes.
         sha256: of the file's bytes.
         size: the file's bytes.
-        encoding: how the bytes were decoded (utf-8, gb18030, big5hkscs, utf-16).
-        format: txt, md, …
-        decoded: the text that every offset of a claim points into.
+        encoding: how the bytes were decoded (utf-8, gb18030, big5hkscs, utf-16); None where the format knows none.
+        format: txt, md, html, docx or pdf.
+        decoded: the text that every offset of a claim points into: the file, or what was taken out of it.
         text: the text that the rules read: damage mended, simplified script, full-width digits folded.
         offsets: from `text` back to `decoded`.
+        damage: from `text` back to the text before page damage was mended; `offsets`, unless marks of Markdown were
+            left out as well.
         script: simplified, traditional or mixed.
         repairs: how many places of page damage were mended.
         unrepaired: how many were left as they are.
         replaced: how many places could not be decoded and stand as U+FFFD.
+        warning: what may be missing from `decoded`, or nothing.
     """
 
     file: str
     sha256: str
     size: int
-    encoding: str
+    encoding: str | None
     format: str
     decoded: str
     text: str
     offsets: OffsetMap
+    damage: OffsetMap
     script: str
     repairs: int
     unrepaired: int
     replaced: int
+    warning: str
+
+    @property
+    def is_extracted(self) -> bool:
+        """Whether `decoded` is not the file's own bytes as text, and so has to be kept to be looked at."""
+        return self.format not in ("txt", "md")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ keeps lengths; this step alone changes them, and so returns an `OffsetMap`.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -189,24 +188,4 @@ def _apply(text: str, offsets: OffsetMap, edits: Sequence[Edit]) -> tuple[str, O
     if at < len(text):
         pieces.append(text[at:])
         rows.append((length, at, len(text), True))
-    return "".join(pieces), OffsetMap.of(_through(rows, offsets) if offsets.rows else rows)
-
-
-def _through(rows: list[Row], earlier: OffsetMap) -> list[Row]:
-    """`rows` lead into a text that was itself rewritten; make them lead into the one before."""
-    result: list[Row] = []
-    for start, origin, origin_end, copied in rows:
-        if not copied:
-            result.append((start, *earlier.span(origin, origin_end), False))
-            continue
-        # What the copied stretch holds of the earlier ones: parts of the first and the last, and all between.
-        moved = start - origin
-        first, last = bisect_right(earlier.starts, origin) - 1, bisect_left(earlier.starts, origin_end) - 1
-        held = [(begins + moved, before, end, kept) for begins, before, end, kept in earlier.rows[first : last + 1]]
-        begins, before, end, kept = held[-1]
-        if kept:
-            held[-1] = begins, before, before + origin_end + moved - begins, True
-        begins, before, end, kept = held[0]
-        held[0] = start, before + start - begins if kept else before, end, kept
-        result += held
-    return result
+    return "".join(pieces), OffsetMap.of(rows).through(offsets)

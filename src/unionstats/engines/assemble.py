@@ -8,11 +8,12 @@ Each pass reads the columns that it needs. Memory is that of a row group, of the
 series' sizes; it does not grow with the number of reports.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import repeat
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -21,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from unionstats.core.claim import Claim, MetricRow
+from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.core.indicator import Indicator
 from unionstats.engines.shards import Shard, read_shard
 from unionstats.engines.shuffle import Shuffle
@@ -33,7 +34,9 @@ from unionstats.output.arrays import EPOCH, arrow_array
 from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS
 from unionstats.output.package import Counts
 from unionstats.output.table_writer import TableWriter
-from unionstats.output.tables import CHUNK, indicators_table, metrics_table
+from unionstats.output.tables import CHUNK, documents_table, indicators_table, metrics_table
+from unionstats.output.texts import text_files
+from unionstats.pipeline import Identity, duplicate_row, duplicates
 
 TOGETHER = 10_000
 """Claims that are compared at a time, where no single city and year has more."""
@@ -54,10 +57,19 @@ Key = tuple[str, str, int]
 
 
 class Assembled(NamedTuple):
-    """What was written: the run in numbers, and file, status and error of every input that was not read."""
+    """What was written.
+
+    Attributes:
+        counts: the run in numbers.
+        unread: file, status and error of every input that was not read.
+        warnings: file and warning of every input that may not have been read in full.
+        texts: whether texts were taken out of files.
+    """
 
     counts: Counts
     unread: list[tuple[str, str, str]]
+    warnings: list[tuple[str, str]]
+    texts: bool
 
 
 class Passes:
@@ -68,22 +80,92 @@ class Passes:
         self._folder = folder
         self._shards = shards
         self._scratch = scratch
-        self.rows = sum(shard.claims for shard in shards)
         self.usages = Usages()
         self.keys: Counter[Key] = Counter()
+        self._same = self._duplicates()
+        self.texts = text_files(file for table in self._texts() for file in table["file"].to_pylist())
+        dropped = sum(
+            claims
+            for table in (self._read("documents", ["file", "n_claims"]) if self._same else ())
+            for file, claims in zip(table["file"].to_pylist(), table["n_claims"].to_pylist(), strict=True)
+            if file in self._same
+        )
+        self.rows = sum(shard.claims for shard in shards) - dropped
+
+    def _read(self, kind: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        for shard in self._shards:
+            yield read_shard(self._folder, shard.name, kind, columns)
+
+    def _duplicates(self) -> dict[str, str]:
+        """See `pipeline.duplicates`. Only reports whose words come twice are compared, since all would be too many."""
+        once = array("Q", (int(words[:16], 16) for words in self._words(["words"])))
+        ordered = sorted(once)
+        twice = {one for one, other in pairwise(ordered) if one == other}
+        if not twice:
+            return {}
+        columns = ["words", "file", "status", "told_city", "told_year"]
+        return duplicates(
+            (file, status, Identity(bytes.fromhex(words), city, year))
+            for words, file, status, city, year in self._words(columns)
+            if int(words[:16], 16) in twice
+        )
+
+    def _words(self, columns: list[str]) -> Iterator[Any]:
+        """Of each report that has words, the columns; the words alone where nothing else is asked for."""
+        for table in self._read("documents", columns):
+            for row in zip(*(table[name].to_pylist() for name in columns), strict=True):
+                if row[0]:
+                    yield row if len(row) > 1 else row[0]
+
+    def _texts(self) -> Iterator[pa.Table]:
+        """Files and texts that were taken out of pages, Word files and PDFs."""
+        for shard in self._shards:
+            if (self._folder / f"{shard.name}.texts.parquet").exists():
+                table = read_shard(self._folder, shard.name, "texts")
+                yield table.filter(pc.invert(self._is_duplicate(table))) if self._same else table
+
+    def _is_duplicate(self, table: pa.Table) -> pa.Array:
+        """Of each row, whether its file is a report that comes once more."""
+        return pc.is_in(table["file"], arrow_array("string", list(self._same)))
 
     def claims(self, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
         """The claims of each shard, with the number of the first among all claims."""
         start = 0
+        wanted = columns if columns is None or not self._same else [*columns, "file"]
         for shard in self._shards:
-            if shard.claims:
-                yield start, read_shard(self._folder, shard.name, "claims", columns)
-                start += shard.claims
+            if not shard.claims:
+                continue
+            table = read_shard(self._folder, shard.name, "claims", wanted and list(dict.fromkeys(wanted)))
+            if self._same:
+                table = table.filter(pc.invert(self._is_duplicate(table)))
+                table = table if columns is None else table.select(list(columns))
+            if table.num_rows:
+                yield start, table
+                start += table.num_rows
 
     def documents(self) -> Iterator[pa.Table]:
-        """The documents of each shard."""
-        for shard in self._shards:
-            yield read_shard(self._folder, shard.name, "documents")
+        """The documents of each shard as they are written."""
+        names = [column.name for column in DOCUMENTS.columns]
+        for table in self._read("documents", names):
+            if self._same or self.texts:
+                rows = [DocumentRow(**row) for row in table.to_pylist()]
+                table = documents_table(
+                    [
+                        duplicate_row(row.file, self._same[row.file])
+                        if row.file in self._same
+                        else row._replace(text_file=self.texts.get(row.file))
+                        for row in rows
+                    ]
+                )
+            yield table
+
+    def write_texts(self, out: Path) -> None:
+        """Write the texts below the folder `out`."""
+        for table in self._texts():
+            for file, text in zip(table["file"].to_pylist(), table["text"].to_pylist(), strict=True):
+                path = out / self.texts[file]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
 
     def outliers(self) -> dict[int, str]:
         """The first pass: the outlier flags by number of claim. They are few by their nature, and are held."""
@@ -179,7 +261,8 @@ def assemble(
             tell(0.6 + 0.4 * writer.rows / passes.rows)
     rows[CLAIMS.name] = writer.rows
     states: Counter[str] = Counter()
-    unread = []
+    unread: list[tuple[str, str, str]] = []
+    warnings: list[tuple[str, str]] = []
     with TableWriter(out, DOCUMENTS) as writer:
         for table in passes.documents():
             writer.write(table)
@@ -195,6 +278,7 @@ def assemble(
     rows[INDICATORS.name] = writer.rows
     if with_wide:
         _write_wide(out)
+    passes.write_texts(out)
     counts = Counts(
         reports=states["ok"],
         claims=rows[CLAIMS.name],
@@ -203,8 +287,8 @@ def assemble(
         failed=states["failed"],
         skipped=states["skipped"],
     )
-    package.write_descriptor(out, rows, counts, rules_version)
-    return Assembled(counts, unread)
+    package.write_descriptor(out, rows, counts, rules_version, sorted(passes.texts.values()))
+    return Assembled(counts, unread, warnings, bool(passes.texts))
 
 
 def parts_of(keys: Counter[Key], most: int) -> dict[Key, int]:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from unionstats.core.errors import UsageError
+from unionstats.corpus.read import closing_readers
 from unionstats.engines.shards import Shard, make_shard
 from unionstats.engines.workers import Place, Setup, Task, divided
 from unionstats.pipeline import Input, Tools, tools
@@ -116,7 +117,7 @@ def _next(ready: Any, client: Any) -> Any:
 
 
 def _make(chunk: list[Input], setup: Setup) -> Shard:
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, closing_readers():
         kit = _tools(setup.rules, setup.rules_version)
         return make_shard(setup.folder, chunk, kit, setup.encoding, setup.made_by)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from unionstats.corpus.read import closing_readers
 from unionstats.engines.assemble import Assembled, Passes, assemble
 from unionstats.engines.shards import Shard, chunks, make_shard, recipe
 from unionstats.engines.workers import Place, Setup, Workers
@@ -92,7 +93,7 @@ def run(
         folder.mkdir(exist_ok=True)
         _remove_unfinished(folder)
         setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
-        with returned_memory(), no_collections():
+        with returned_memory(), no_collections(), closing_readers():
             pieces = chunks(inputs)
             if dask:
                 from unionstats.engines.dask import read_on_dask
@@ -147,13 +148,14 @@ def _assemble(out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with
     def tell_share(share: float) -> None:
         tell(Progress(inputs, claims, reused, share))
 
+    passes = Passes(setup.folder, shards, scratch)
+
     def fill(stage: Path) -> None:
-        passes = Passes(setup.folder, shards, scratch)
         indicators, version = kit.catalogue.indicators, setup.rules_version
         results.append(assemble(stage, passes, indicators, version, with_wide=with_wide, tell=tell_share))
 
     try:
-        write_files(out, fill)
+        write_files(out, passes.texts.values(), fill, with_wide=with_wide)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return results[0]

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from unionstats.core.errors import RuleError, UsageError
+from unionstats.corpus.read import closing_readers
 from unionstats.engines.shards import Shard, make_shard
 from unionstats.pipeline import Input, Lost, no_collections, tools
 
@@ -172,7 +173,7 @@ def _work(pipe: Connection, setup: Setup) -> None:
             raise RuleError("rules", "they were changed during the run", "Run it again.")
         pa.set_memory_pool(pa.system_memory_pool())  # which gets back what is no longer in use
         pipe.send("ready")
-        with no_collections():
+        with no_collections(), closing_readers():
             while True:
                 pipe.send(make_shard(setup.folder, pipe.recv(), kit, setup.encoding, setup.made_by))
     except (EOFError, BrokenPipeError):  # there is no more

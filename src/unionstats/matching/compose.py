@@ -41,7 +41,7 @@ def claims_of(reading: Reading, place: Place, series: Sequence[Series] | None = 
     id_of = dict(zip(map(id, drafts), ids, strict=True))
     # Taken out of the objects once: a report has dozens of claims, a run hundred thousands.
     file, make, never = document.file, partial(tuple.__new__, Claim), date.min
-    touched = offsets.touched if offsets.rows else None
+    touched = document.damage.touched if document.damage.rows else None
     has_holes = "?" in decoded or "\ufffd" in decoded
     city, city_code, province, county = place.city, place.city_code, place.province, place.county
     claims = []

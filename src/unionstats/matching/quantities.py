@@ -37,7 +37,7 @@ class Turned(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _numbers(unit_pattern: str) -> re.Pattern[str]:
+def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
     """Every number with its measure word, if any. Groups: what follows 分之, 余 or 多, the measure word, brackets."""
     # The class comes first so that the engine can search for it; guards follow. All repeats are bounded, and nothing
     # behind one can fail, so a hostile run of digits costs linear time. Possessive they must not be: before 3.11.5 `re`
@@ -56,7 +56,7 @@ def _numbers(unit_pattern: str) -> re.Pattern[str]:
 
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """All quantities of a text in order, and the numbers that are no claim with the reason."""
-    numbers = _numbers(rules.unit_pattern)
+    numbers = numbers_pattern(rules.unit_pattern)
     # The names from the last to the first, after one behind the text.
     names = [(len(text) + 1, len(text) + 1), *[found.span() for found in _NAMES.finditer(text)][::-1]]
     name_start, name_end = names.pop()

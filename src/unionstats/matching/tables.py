@@ -26,7 +26,8 @@ _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
 _GAP = re.compile(r"[ \t|│┃\u3000]")
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?$")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[%％]?$")
+_SIGNED = re.compile(r"[-+－＋−][0-9.,]+[%％]?$")
 _EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
 _BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
 _CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
@@ -130,7 +131,8 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
         if column.kind == "unit":
             unit = printed
         elif not _NUMBER.match(printed):
-            if printed not in _EMPTY:
+            # A growth with a sign is left out, the figures beside it are not.
+            if printed not in _EMPTY and not (column.kind == "growth" and _SIGNED.match(printed)):
                 return []
         else:
             growth = column.kind == "growth"
@@ -142,7 +144,9 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
 
 
 def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | None:
-    value = parse(printed)
+    share = printed[-1] in "%％"
+    value = parse(printed[:-1] if share else printed)
+    unit = "%" if share else unit
     if value is None or not unit:
         return None
     unit = unit.replace("％", "%")

@@ -125,8 +125,16 @@ CLAIMS = TableColumns(
             ("claim", "sentence", "paragraph", "section", "document", "metadata"),
         ),
         Column("text", "string", False, "The quantity exactly as printed.", "原文数量"),
-        Column("char_start", "int64", False, "Where `text` starts in the decoded file, in code points.", "起始位置"),
-        Column("char_end", "int64", False, "Where `text` ends in the decoded file, not included.", "结束位置"),
+        Column(
+            "char_start",
+            "int64",
+            False,
+            "Where `text` starts in the decoded file or text_file, in code points.",
+            "起始位置",
+        ),
+        Column(
+            "char_end", "int64", False, "Where `text` ends in the decoded file or text_file, not included.", "结束位置"
+        ),
         Column("evidence", "string", False, "The sentence as printed.", "原句"),
         Column("section", "string", True, "The nearest heading above.", "章节"),
         Column("rule", "string", False, "The rule or rules that made the claim, by id.", "规则"),
@@ -180,7 +188,7 @@ DOCUMENTS = TableColumns(
         Column("bytes", "int64", True, "The file's size in bytes.", "字节数"),
         Column("encoding", "string", True, "How the bytes were decoded.", "编码"),
         Column("script", "string", True, "Its characters.", "字体", ("simplified", "traditional", "mixed")),
-        Column("format", "string", True, "txt, md, and so on.", "格式"),
+        Column("format", "string", True, "What it is by its content: txt, md, html, docx or pdf.", "格式"),
         Column("title", "string", True, "The report's title.", "标题"),
         *(place._replace(nullable=True) for place in _PLACE),
         Column("city_source", "string", True, "Where the city was found.", "城市来源"),
@@ -200,6 +208,14 @@ DOCUMENTS = TableColumns(
         Column("n_dropped", "int32", False, "How many numbers were turned down.", "排除条数"),
         Column("status", "string", False, "What became of the file.", "处理结果", ("ok", "failed", "skipped")),
         Column("error", "string", True, "What is wrong and what to do, where it was not read.", "错误"),
+        Column(
+            "text_file",
+            "string",
+            True,
+            "Where the text is kept that `char_start` and `char_end` point into, where the file itself is not text.",
+            "提取文本",
+        ),
+        Column("warning", "string", True, "What may be missing from the text, or too much in it.", "提示"),
     ),
 )
 

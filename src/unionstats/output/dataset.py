@@ -1,11 +1,10 @@
-"""The result of a run: four tables, written as files and read back."""
+"""The result of a run: four tables and the texts taken out of files, written all together and read back."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
@@ -14,25 +13,14 @@ from unionstats.core.errors import UsageError
 from unionstats.core.indicator import IndicatorRow
 from unionstats.output import package, wide
 from unionstats.output.columns import TABLES
+from unionstats.output.frames import Frames, frames_of
 from unionstats.output.replace import replace_files, unwritten
 from unionstats.output.table_writer import TableWriter
 from unionstats.output.tables import claims_table, documents_table, indicators_table, metrics_table, read_parquet
-
-if TYPE_CHECKING:
-    import pandas as pd
+from unionstats.output.texts import is_ours
 
 # Replaced in this order where they are replaced one by one; the descriptor vouches for the others.
 FILE_NAMES = (*(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")), package.FILE_NAME)
-_ALL_NAMES = (wide.FILE_NAME, *FILE_NAMES)
-
-
-class Frames(NamedTuple):
-    """The tables as pandas data frames."""
-
-    claims: "pd.DataFrame"
-    metrics: "pd.DataFrame"
-    documents: "pd.DataFrame"
-    indicators: "pd.DataFrame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +30,7 @@ class Dataset:
     Attributes:
         claims, metrics, documents, indicators: Arrow tables with the columns of `output.columns`.
         rules_version: SHA-256 over the rules that made them.
+        texts: what was taken out of pages, Word files and PDFs, by `text_file` of documents.
     """
 
     claims: pa.Table
@@ -49,6 +38,7 @@ class Dataset:
     documents: pa.Table
     indicators: pa.Table
     rules_version: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_rows(
@@ -58,6 +48,7 @@ class Dataset:
         documents: Sequence[DocumentRow],
         indicators: Sequence[IndicatorRow],
         rules_version: str,
+        texts: Mapping[str, str] | None = None,
     ) -> "Dataset":
         """The rows in the order given, which should be the same for the same input."""
         return cls(
@@ -66,6 +57,7 @@ class Dataset:
             documents_table(documents),
             indicators_table(indicators),
             rules_version,
+            dict(sorted((texts or {}).items())),
         )
 
     @property
@@ -92,21 +84,19 @@ class Dataset:
         )
 
     def to_pandas(self) -> Frames:
-        """The tables as data frames; dates are datetime64, lists of flags arrays.
+        """The tables as data frames (`output.frames`).
 
         Raises:
             UsageError: when pandas is not installed.
         """
-        try:
-            import pandas  # noqa: F401
-        except ImportError:
-            raise UsageError("pandas", "it is not installed", "Run pip install pandas.") from None
-        return Frames(*(table.to_pandas(date_as_object=False) for table in self.tables.values()))
+        return frames_of(self.tables)
 
     def write(self, out: Path, *, with_wide: bool = False) -> None:
-        """Write the files into the folder `out`, all or nothing (`output.replace` says how).
+        """Write the tables, the texts and their descriptor into the folder `out`, all or nothing (`output.replace` says
+        how).
 
-        The same tables give the same bytes. Other files in `out` stay.
+        The same tables give the same bytes. Texts of the run before, which its descriptor names, go; other files in
+        `out` stay.
 
         Args:
             with_wide: write metrics_wide.csv too; without it, one of an earlier run is removed.
@@ -114,7 +104,7 @@ class Dataset:
         Raises:
             OutputError: when they cannot be written. `out` is as it was.
         """
-        write_files(out, partial(self._fill, with_wide))
+        write_files(out, self.texts, partial(self._fill, with_wide), with_wide=with_wide)
 
     def _fill(self, with_wide: bool, folder: Path) -> None:
         tables = self.tables
@@ -124,21 +114,28 @@ class Dataset:
         if with_wide:
             with (folder / wide.FILE_NAME).open("xb") as file:
                 wide.write_wide(self.metrics, file)
+        for name, text in self.texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         rows = {name: table.num_rows for name, table in tables.items()}
-        package.write_descriptor(folder, rows, self.counts(), self.rules_version)
+        package.write_descriptor(folder, rows, self.counts(), self.rules_version, self.texts)
 
 
-def write_files(out: Path, fill: Callable[[Path], None]) -> None:
+def write_files(out: Path, texts: Iterable[str], fill: Callable[[Path], None], *, with_wide: bool) -> None:
     """Write the files of a dataset into the folder `out`, all or nothing.
 
     Args:
-        fill: writes them into the folder it is given.
+        texts: paths of the texts below `out`.
+        fill: writes the files of all tables, the texts, metrics_wide.csv where it is wanted, and the descriptor into
+            the folder it is given.
 
     Raises:
         OutputError: when they cannot be written. `out` is as it was.
     """
     try:
-        replace_files(out, _ALL_NAMES, fill)
+        names = (*texts, *((wide.FILE_NAME,) if with_wide else ()), *FILE_NAMES)
+        former = sorted({*_texts_in(out), wide.FILE_NAME}.difference(names))
+        replace_files(out, names, fill, former)
     except OSError as error:
         raise unwritten(out, error) from error
 
@@ -159,8 +156,22 @@ def read_dataset(out: Path) -> Dataset:
             if recorded[path.name] != package.fingerprint(path):
                 raise UsageError(str(path), "it is not the file that datapackage.json describes", again)
             tables[columns.name] = read_parquet(path)
-        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"])
+        texts = {}
+        for name, recorded_hash in descriptor["unionstats"]["texts"].items():
+            if not is_ours(name) or recorded_hash != package.fingerprint(out / name):
+                raise UsageError(str(out / name), "it is not the text that datapackage.json describes", again)
+            texts[name] = (out / name).read_text(encoding="utf-8")
+        return Dataset(**tables, rules_version=descriptor["unionstats"]["rules_version"], texts=texts)
     except FileNotFoundError as error:
         raise UsageError(str(error.filename), "there is no dataset of unionstats here", again) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(str(out), f"the dataset cannot be read: {error}", again) from error
+
+
+def _texts_in(out: Path) -> list[str]:
+    """The texts that an earlier run wrote into `out`, as its descriptor names them."""
+    try:
+        descriptor = json.loads((out / package.FILE_NAME).read_text(encoding="utf-8"))
+        return sorted(filter(is_ours, descriptor["unionstats"]["texts"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

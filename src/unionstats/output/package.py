@@ -6,7 +6,7 @@ A Frictionless Data Package, version 2 (https://datapackage.org), with a Table S
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,17 +45,20 @@ def fingerprint(path: Path) -> str:
         return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
-def describe(folder: Path, rows: dict[str, int], counts: Counts, rules_version: str) -> dict[str, Any]:
+def describe(
+    folder: Path, rows: dict[str, int], counts: Counts, rules_version: str, texts: Iterable[str] = ()
+) -> dict[str, Any]:
     """The descriptor of the tables in `folder`.
 
     Holds no clock, host or absolute path: the same input gives the same bytes. `created` is written only where
     SOURCE_DATE_EPOCH (https://reproducible-builds.org) says what it should be.
 
     Args:
-        folder: where the CSV and Parquet files already are.
+        folder: where the CSV and Parquet files and the texts already are.
         rows: of each table, by name.
         counts: of the run.
         rules_version: SHA-256 over the rules.
+        texts: paths of the texts below `folder`.
 
     Raises:
         OutputError: when SOURCE_DATE_EPOCH is not a number of seconds.
@@ -71,6 +74,7 @@ def describe(folder: Path, rows: dict[str, int], counts: Counts, rules_version: 
         "version": __version__,
         "rules_version": rules_version,
         "counts": counts._asdict(),
+        "texts": {path: fingerprint(folder / path) for path in texts},
     }
     resources = [
         resource
@@ -80,9 +84,11 @@ def describe(folder: Path, rows: dict[str, int], counts: Counts, rules_version: 
     return {**descriptor, "resources": resources}
 
 
-def write_descriptor(folder: Path, rows: dict[str, int], counts: Counts, rules_version: str) -> None:
+def write_descriptor(
+    folder: Path, rows: dict[str, int], counts: Counts, rules_version: str, texts: Iterable[str] = ()
+) -> None:
     """Write what `describe` says into `folder`, as the last of its files."""
-    text = json.dumps(describe(folder, rows, counts, rules_version), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(describe(folder, rows, counts, rules_version, texts), ensure_ascii=False, indent=2) + "\n"
     (folder / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -17,21 +17,21 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from unionstats.core.errors import OutputError, reason_of
 
 
-def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None]) -> None:
-    """Write our files into the folder `out`, all or nothing.
+def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None], former: Collection[str] = ()) -> None:
+    """Write the files `names` into the folder `out`, all or nothing.
 
     Args:
         out: the folder; made, with its parents, where it is missing.
-        names: every file that a run may write; the last one vouches for the others.
-        fill: writes files of these names into the folder it is given. What it does not write is removed from `out`,
-            where an earlier run may have left it.
+        names: our files, as paths below `out` with forward slashes; the last one vouches for the others.
+        fill: writes exactly these files into the folder it is given.
+        former: files that we wrote before and that are to go.
 
     Raises:
         OSError: when something cannot be written. `out` is as it was.
@@ -43,14 +43,16 @@ def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None])
     stage.mkdir()
     try:
         fill(stage)
-        for path in stage.iterdir():
-            _sync(path)
-        _sync(stage)
+        for name in names:
+            _sync(stage / name)
+        for folder in _folders(stage, names):
+            _sync(folder)
         if not out.exists():
             stage.rename(out)
-        elif not _is_replaceable(out, names) or not _exchange(stage, out):
-            _replace_each(stage, out, names)
-        _sync(out)
+        elif not _is_replaceable(out, {*names, *former}) or not _exchange(stage, out):
+            _replace_each(stage, out, names, former)
+        for folder in _folders(out, names):
+            _sync(folder)
         _sync(home)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -86,9 +88,20 @@ def _is_elsewhere(out: Path) -> bool:
     return out.stat().st_dev != out.parent.stat().st_dev or os.path.ismount(out) or not os.access(out.parent, os.W_OK)
 
 
-def _is_replaceable(out: Path, names: Sequence[str]) -> bool:
+def _folders(top: Path, names: Iterable[str]) -> list[Path]:
+    """The folders that hold the files, those inside others first."""
+    inside = {above for name in names for above in PurePosixPath(name).parents}
+    return [top / folder for folder in sorted(inside, key=lambda folder: (-len(folder.parts), folder))]
+
+
+def _is_replaceable(out: Path, names: Collection[str]) -> bool:
     """Whether the folder as such may be replaced: it holds nothing but our files and nobody stands in it."""
-    return {path.name for path in out.iterdir()} <= set(names) and not out.samefile(os.curdir)
+    ours = {out / name for name in names} | set(_folders(out, names))
+    here = Path.cwd()
+    for folder, folders, files in os.walk(out):
+        if here.samefile(folder) or not all(Path(folder, name) in ours for name in [*folders, *files]):
+            return False
+    return True
 
 
 def _exchange(first: Path, second: Path) -> bool:
@@ -104,26 +117,39 @@ def _exchange(first: Path, second: Path) -> bool:
     return rename is not None and rename(*arguments) == 0
 
 
-def _replace_each(stage: Path, out: Path, names: Sequence[str]) -> None:
+def _replace_each(stage: Path, out: Path, names: Sequence[str], gone: Collection[str]) -> None:
     former = stage / "former"
     former.mkdir()
-    replaced: list[str] = []
+    changed: list[str] = []
+    *others, last = names
     try:
-        for name in names:
+        for name in [*others, *gone, last]:
+            (former / name).parent.mkdir(parents=True, exist_ok=True)
             if (out / name).exists():
                 _keep(out / name, former / name)
-            replaced.append(name)
-            if (stage / name).exists():
-                (stage / name).replace(out / name)
-            else:
+            if name in gone:
                 (out / name).unlink(missing_ok=True)
+            else:
+                (out / name).parent.mkdir(parents=True, exist_ok=True)
+                (stage / name).replace(out / name)
+            changed.append(name)
     except BaseException:
-        for name in replaced:
+        for name in changed:
             if (former / name).exists():
                 (former / name).replace(out / name)
             else:
                 (out / name).unlink(missing_ok=True)
+        _remove_empty(out, names)
         raise
+    _remove_empty(out, gone)
+
+
+def _remove_empty(out: Path, names: Iterable[str]) -> None:
+    """Remove the folders of these files that hold nothing now."""
+    for folder in _folders(out, names):
+        if folder != out:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _keep(path: Path, copy: Path) -> None:

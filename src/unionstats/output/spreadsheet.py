@@ -25,9 +25,10 @@ _BREAKS = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]+")
 # exact figure.
 _FORMULA = re.compile("(?!=\\Z)[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[^\\S\t]*\t")
 
-# The same, and what asks for quotes, for Arrow's regular expressions (RE2, whose blanks are those of ASCII).
+# The same for Arrow's regular expressions (RE2, whose blanks are those of ASCII), and what asks for quotes.
 _BLANK = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"
-_UNSAFE = rf'[",\x00-\x1f\x7f\x{{85}}\x{{2028}}\x{{2029}}]|^[{_BLANK}]*[=+\-@＝＋－＠]'
+_UNSAFE = rf"[\x00-\x1f\x7f\x{{85}}\x{{2028}}\x{{2029}}]|^[{_BLANK}]*[=+\-@＝＋－＠]"
+_QUOTABLE = '[",]'
 
 # So many rows at a time are held as text. From so many on a table is put into text by Arrow's functions, a fifth of
 # the time for each row; to import them takes as long as some thousand rows.
@@ -55,8 +56,13 @@ def write_rows(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
 
 def safe_text(text: str) -> str:
     """One cell of text: on one line, and with a leading apostrophe where a spreadsheet would calculate it."""
-    line = _BREAKS.sub(" ", text)
+    line = one_line(text)
     return f"'{line}" if _FORMULA.match(line) else line
+
+
+def one_line(text: str) -> str:
+    """The text without line ends and the control characters that a spreadsheet refuses."""
+    return _BREAKS.sub(" ", text)
 
 
 def csv_text(text: str) -> str:
@@ -153,6 +159,10 @@ def _arrow_cells(kind: ColumnType, values: pa.Array) -> pa.Array:
         return arrow_array("string", list(map(figure_text, texts.to_pylist()))).take(coded.indices)
     unsafe = pc.match_substring_regex(texts, _UNSAFE)
     mended: list[Any] = [csv_text(text) for text in texts.filter(unsafe).to_pylist()]
-    if not mended:
+    quotable = pc.match_substring_regex(texts, _QUOTABLE)
+    if not mended and not pc.any(quotable).as_py():
         return values
+    quote, empty = arrow_array("string", ['"', ""])
+    doubled = pc.replace_substring(texts, pattern='"', replacement='""')
+    texts = pc.if_else(quotable, pc.binary_join_element_wise(quote, doubled, quote, empty), texts)
     return pc.replace_with_mask(texts, unsafe, arrow_array("string", mended)).take(coded.indices)

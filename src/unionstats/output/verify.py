@@ -81,7 +81,7 @@ def verify(out: Path, open_report: OpenReport) -> Verified:
     failures += _references(tables)
     spans, absent, changed = 0, [], []
     if CLAIMS.name in tables and DOCUMENTS.name in tables:
-        for file, found, state in _spans(tables[CLAIMS.name], tables[DOCUMENTS.name], open_report, failures):
+        for file, found, state in _spans(out, tables[CLAIMS.name], tables[DOCUMENTS.name], open_report, failures):
             spans += found
             absent += [file] * (state == "absent")
             changed += [file] * (state == "changed")
@@ -149,30 +149,35 @@ def _references(tables: dict[str, pa.Table]) -> Iterator[Failure]:
 
 
 def _spans(
-    claims: pa.Table, documents: pa.Table, open_report: OpenReport, failures: list[Failure]
+    out: Path, claims: pa.Table, documents: pa.Table, open_report: OpenReport, failures: list[Failure]
 ) -> Iterator[tuple[str, int, str]]:
     """Of each report read: how many claims stand where they say; whether it is absent or changed."""
     of_file: dict[str, list[tuple[str, int, int, str]]] = {}
     names = ("file", "claim_id", "char_start", "char_end", "text")
     for file, *span in zip(*(claims.column(name).to_pylist() for name in names), strict=True):
         of_file.setdefault(file, []).append(tuple(span))
-    for row in documents.select(["file", "sha256", "encoding", "status"]).to_pylist():
+    for row in documents.select(["file", "sha256", "encoding", "status", "text_file"]).to_pylist():
         if row["status"] != "ok":
             continue
         file = row["file"]
-        try:
-            report = open_report(file, row["encoding"])
-        except (InputError, UsageError) as error:
-            failures.append(Failure(file, f"cannot be read again: {error}"))
-            continue
-        if report is None or report.sha256 != row["sha256"]:
-            yield file, 0, "absent" if report is None else "changed"
-            continue
-        wrong = [
-            (claim_id, text)
-            for claim_id, start, end, text in of_file.get(file, ())
-            if report.decoded[start:end] != text
-        ]
+        if row["text_file"]:
+            # What was taken out of a page or a PDF is kept beside the tables.
+            try:
+                decoded = (out / row["text_file"]).read_bytes().decode()
+            except (OSError, ValueError) as error:
+                failures.append(Failure(row["text_file"], f"cannot be read: {error}"))
+                continue
+        else:
+            try:
+                report = open_report(file, row["encoding"])
+            except (InputError, UsageError) as error:
+                failures.append(Failure(file, f"cannot be read again: {error}"))
+                continue
+            if report is None or report.sha256 != row["sha256"]:
+                yield file, 0, "absent" if report is None else "changed"
+                continue
+            decoded = report.decoded
+        wrong = [(claim_id, text) for claim_id, start, end, text in of_file.get(file, ()) if decoded[start:end] != text]
         for claim_id, text in wrong[:SHOWN]:
             failures.append(Failure("claims.parquet", f"{claim_id}: {text!r} does not stand where it says in {file}"))
         yield file, len(of_file.get(file, ())) - len(wrong), "ok"
