@@ -185,7 +185,7 @@ def hostile_page(dataset: Dataset) -> bytes:
     """Its page, with the text at hand and a number turned down."""
     dropped = [Dropped(HOSTILE, "1", 0, 1, HOSTILE, HOSTILE, HOSTILE)]
     text = f"{HOSTILE}\n{HOSTILE}\ud800"
-    return render(gather(dataset, lambda *_: Printed(text, "ok", dropped), {HOSTILE: HOSTILE}, HOSTILE), "en")
+    return render(gather(dataset, lambda _: Printed(text, "ok", dropped), {HOSTILE: HOSTILE}, HOSTILE), "en")
 
 
 def test_hostile_text_stays_data(make_claim: Callable[..., Claim], make_document: Callable[..., DocumentRow]) -> None:
@@ -212,6 +212,39 @@ def test_reports_that_are_gone_or_changed_are_told(made: Path, tmp_path: Path) -
     assert [entry["state"] for entry in main["documents"]] == ["absent", "changed"]
     assert page.data("report-0") == page.data("report-1") == {"text": None, "dropped": []}
     assert sorted(main["evidence"]) == sorted(column(main["claims"], "claim_id"))
+
+
+def test_texts_of_pages_and_of_archives_are_shown(tmp_path: Path) -> None:
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    html = "<html><head><title>保定市总工会2024年工作总结</title></head><body><p>建成工会驿站400家。</p></body></html>"
+    (raw / "baoding2024.html").write_text(html, encoding="utf-8")
+    with ZipFile(raw / "more.zip", "w") as archive:
+        archive.writestr("bozhou2024.txt", REPORTS["bozhou2024.txt"])
+    result = run("extract", "--quiet", folder=tmp_path)
+    if "html" in result.stderr:
+        pytest.skip(f"web pages are not read here: {result.stderr.strip()}")
+    result = run("report", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    page = Elements((tmp_path / "report.html").read_text(encoding="utf-8"))
+    main = page.data("data")
+    assert [(entry["state"], entry["dropped"]) for entry in main["documents"]] == [("ok", True)] * 2
+    texts = [page.data(f"report-{at}")["text"] for at in range(2)]
+    assert "建成工会驿站400家。" in texts[0] and "<p>" not in texts[0]
+    assert texts[1] == REPORTS["bozhou2024.txt"]
+    (raw / "baoding2024.html").unlink()
+    assert run("report", folder=tmp_path).stderr == ""
+
+
+def test_a_text_in_which_a_figure_is_not_where_it_says_is_not_shown(
+    make_claim: Callable[..., Claim], make_document: Callable[..., DocumentRow]
+) -> None:
+    claim = make_claim(text="35家", char_start=2, char_end=5, evidence="建成工会驿站35家。")
+    dataset = Dataset.from_rows([claim], [], [make_document()], [], "0" * 64)
+    for text, state in (("共计35家", "ok"), ("总共计35家", "changed")):
+        data = gather(dataset, lambda _, text=text: Printed(text, "ok", ()), {}, "0")  # type: ignore[misc]
+        assert data.main["documents"][0]["state"] == state
+        assert data.reports[0]["text"] == (text if state == "ok" else None)
 
 
 def test_numbers_turned_down_are_shown_under_the_same_rules_only(made: Path, tmp_path: Path) -> None:

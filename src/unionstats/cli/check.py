@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from unionstats.cli.options import OUT, RAW
-from unionstats.cli.reopen import reopen
+from unionstats.cli.reopen import reopener
 from unionstats.cli.terminal import print_indented, printable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def command(
     """
     from unionstats.output.verify import verify
 
-    found = verify(data, lambda file, encoding: reopen(reports, file, encoding))
+    found = verify(data, reopener(reports))
     if as_json:
         print(json.dumps(_summary(found), ensure_ascii=False, default=str))
     else:

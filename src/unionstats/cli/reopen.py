@@ -1,19 +1,31 @@
-"""The report that a row of a dataset was read from."""
+"""The reports that the rows of a dataset were read from."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unionstats.core.document import Document
+    from unionstats.corpus.discover import Found
 
 
-def reopen(reports: Path, file: str, encoding: str) -> "Document | None":
-    """The report below the input folder `reports`; None where it is not at hand.
+def reopener(reports: Path) -> "Callable[[str, str | None], Document | None]":
+    """A function from a file's name and encoding to the report below the input folder, or in an archive there.
 
-    Raises:
-        InputError: it is there and cannot be read.
+    It returns None where the report is not at hand, and raises InputError where it cannot be read.
     """
-    from unionstats.corpus.read import read_document
+    found: dict[str, Found] | None = None
 
-    path = reports / file
-    return read_document(path, file, encoding) if path.is_file() else None
+    def reopen(file: str, encoding: str | None) -> "Document | None":
+        from unionstats.corpus.discover import discover
+        from unionstats.corpus.read import read_document, read_found
+
+        nonlocal found
+        path = reports / file
+        if path.is_file():
+            return read_document(path, file, encoding)
+        if found is None:  # only where a name is no path: the folder may be large
+            found = {entry.file: entry for entry in discover([reports])[0]} if reports.is_dir() else {}
+        return read_found(found[file], encoding) if file in found else None
+
+    return reopen

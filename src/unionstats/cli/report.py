@@ -8,15 +8,20 @@ import typer
 
 from unionstats import __version__
 from unionstats.cli.options import OUT, RAW, Overlay
-from unionstats.cli.reopen import reopen
+from unionstats.cli.reopen import reopener
 from unionstats.cli.terminal import complain, printable
-from unionstats.core.errors import InputError
+from unionstats.core.errors import InputError, UnionstatsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from unionstats.core.claim import DocumentRow
+    from unionstats.core.document import Document
     from unionstats.output.dataset import Dataset
     from unionstats.output.page.gather import Printed
     from unionstats.pipeline import Tools
+
+    Reopen = Callable[[str, str | None], Document | None]
 
 
 class Language(StrEnum):
@@ -48,10 +53,11 @@ def command(
 
     dataset = read_dataset(data)
     kit = tools(rules)
-    rows = _rows(dataset)
+    same = kit if kit.rules.version == dataset.rules_version else None
+    rows, reopen = _rows(dataset), reopener(reports)
     gathered = gather(
         dataset,
-        lambda file, *_: _printed(reports, rows[file], kit if kit.rules.version == dataset.rules_version else None),
+        lambda file: _printed(rows[file], data, reopen, same),
         {rule.id: rule.says for rule in kit.rules.rules},
         __version__,
     )
@@ -72,23 +78,40 @@ def _rows(dataset: "Dataset") -> "dict[str, DocumentRow]":
     return {row["file"]: DocumentRow(**row) for row in dataset.documents.to_pylist()}
 
 
-def _printed(reports: Path, row: "DocumentRow", kit: "Tools | None") -> "Printed":
+def _printed(row: "DocumentRow", data: Path, reopen: "Reopen", kit: "Tools | None") -> "Printed":
     """The report as printed; what was turned down in it is read again with `kit`, for the same place and year."""
     from unionstats.metadata import Given
     from unionstats.output.page.gather import Printed
     from unionstats.pipeline import read_one
 
+    kept = _kept(data, row.text_file)
     try:
-        document = reopen(reports, row.file, row.encoding or "")
-    except InputError:
-        return Printed(None, "changed", None)
-    if document is None or document.sha256 != row.sha256:
-        return Printed(None, "absent" if document is None else "changed", None)
-    if kit is None:
-        return Printed(document.decoded, "ok", None)
+        document = reopen(row.file, row.encoding)
+    except UnionstatsError:
+        document = None
+    changed = document is not None and document.sha256 != row.sha256
+    if document is None or changed:
+        return (
+            Printed(kept, "ok", None) if kept is not None else Printed(None, "changed" if changed else "absent", None)
+        )
+    text = document.decoded if kept is None else kept
+    if kit is None or text != document.decoded:
+        return Printed(text, "ok", None)
     told = row.county or row.city if row.city_source in ("metadata", "option") else None
     try:
         report = read_one(document, kit, Given(told, row.year, row.published), need_place=False)
     except InputError:  # the name of a county alone may be that of several
-        return Printed(document.decoded, "ok", None)
-    return Printed(document.decoded, "ok", report.dropped)
+        return Printed(text, "ok", None)
+    return Printed(text, "ok", report.dropped)
+
+
+def _kept(data: Path, text_file: str | None) -> str | None:
+    """What was taken out of a page, Word file or PDF is kept beside the tables."""
+    from unionstats.output.texts import is_ours
+
+    if not is_ours(text_file):
+        return None
+    try:
+        return (data / str(text_file)).read_bytes().decode()
+    except (OSError, ValueError):
+        return None

@@ -23,7 +23,7 @@ _CLAIM_COLUMNS = (
 _METRIC_COLUMNS = ("claim_id", "name", "value", "value_max", "unit", "conflict", "values_seen")
 _DOCUMENT_COLUMNS = (
     "file", "sha256", "title", "city", "city_code", "province", "county", "city_source", "year", "year_source",
-    "published", "script", "repairs", "n_claims", "n_dropped", "status", "error",
+    "published", "script", "repairs", "n_claims", "n_dropped", "status", "error", "warning",
 )  # fmt: skip
 _INDICATOR_COLUMNS = ("name", "name_en", "topic", "topic_name", "definition", "nature")
 
@@ -52,20 +52,20 @@ class PageData(NamedTuple):
     reports: list[dict[str, Any]]
 
 
-def gather(
-    dataset: Dataset, printed: Callable[[str, str, str], Printed], rule_says: Mapping[str, str], version: str
-) -> PageData:
+def gather(dataset: Dataset, printed: Callable[[str], Printed], rule_says: Mapping[str, str], version: str) -> PageData:
     """Put together what the page shows.
 
     Args:
-        printed: the report of a file's name, encoding and SHA-256.
+        printed: the report of a file's name. Where a claim does not stand in it, it counts as changed.
         rule_says: what each rule says, by id.
         version: of the program.
     """
     documents = dataset.documents.to_pylist()
+    pages = [printed(row["file"]) if row["status"] == "ok" else Printed(None, "unread", None) for row in documents]
+    lost = _misplaced(dataset.claims, {row["file"]: page.decoded for row, page in zip(documents, pages, strict=True)})
     pages = [
-        printed(row["file"], row["encoding"], row["sha256"]) if row["status"] == "ok" else Printed(None, "unread", None)
-        for row in documents
+        Printed(None, "changed", None) if row["file"] in lost else page
+        for row, page in zip(documents, pages, strict=True)
     ]
     texts = {row["file"]: page.decoded for row, page in zip(documents, pages, strict=True)}
     places, loose = _evidence(dataset.claims, texts)
@@ -138,6 +138,16 @@ def _evidence(claims: pa.Table, texts: Mapping[str, str | None]) -> tuple[list[l
         if at < 0:
             loose[claim_id] = evidence
     return places, loose
+
+
+def _misplaced(claims: pa.Table, texts: Mapping[str, str | None]) -> set[str]:
+    """The files in whose text a claim does not stand where it says."""
+    names = ("file", "text", "char_start", "char_end")
+    return {
+        file
+        for file, text, start, end in zip(*(claims.column(name).to_pylist() for name in names), strict=True)
+        if (whole := texts.get(file)) is not None and whole[start:end] != text
+    }
 
 
 def _fingerprint(documents: Sequence[Mapping[str, Any]]) -> str:

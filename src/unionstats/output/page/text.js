@@ -33,6 +33,7 @@ function head(file) {
     element("h2", {}, entry.title ?? file),
     element("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     lost && element("p", { class: "notice" }, word(entry.state)),
+    entry.warning && element("p", { class: "notice" }, entry.warning),
     entry.dropped &&
       element(
         "label",
