@@ -17,7 +17,7 @@ from unionstats.core.errors import OutputError, RuleError, UnionstatsError, Usag
 
 # One module of this folder for each, which holds `command`: a function, or a Typer of subcommands. It imports at
 # its top only what is cheap, and the rest inside the function.
-COMMANDS = ("extract", "explain", "compare", "check", "indicators", "rules", "score")
+COMMANDS = ("extract", "explain", "places", "compare", "check", "indicators", "rules", "score")
 
 _EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74}
 
