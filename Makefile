@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: data test lint types check floors bench clean
+.PHONY: data test lint types check browser floors bench clean
 .DEFAULT_GOAL := data
 
 # The tables of data/raw, into data/out.
@@ -23,6 +23,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+# The driver of the browser that the tests of the page want; without it and Chromium they are skipped.
+browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-browser.lock
 
 # How well the reports are read, below which no change may bring it: raises tests/floors.json to what is reached.
 floors: $(READY)

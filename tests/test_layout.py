@@ -20,6 +20,7 @@ HOMES = {
     "dask": ("engines/*",),
     "distributed": ("engines/*",),
     "docx": ("corpus/formats/word.py",),
+    "jinja2": ("output/page/*",),
     "lxml": ("corpus/formats/page.py",),
     "opencc": ("corpus/normalise.py",),
     "pandas": ("output/*",),
@@ -29,6 +30,7 @@ HOMES = {
     "rich": ("cli/*", "output/explain*"),
     "trafilatura": ("corpus/formats/page.py",),
     "typer": ("cli/*",),
+    "xlsxwriter": ("output/workbook.py",),
 }
 
 

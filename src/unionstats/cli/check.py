@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from unionstats.cli.options import OUT, RAW
-from unionstats.cli.terminal import printable
+from unionstats.cli.reopen import reopener
+from unionstats.cli.terminal import print_indented, printable
 
 if TYPE_CHECKING:
-    from unionstats.core.document import Document
     from unionstats.output.verify import Verified
 
 
@@ -28,20 +28,13 @@ def command(
     """
     from unionstats.output.verify import verify
 
-    found = verify(data, lambda file, encoding: _open(reports, file, encoding))
+    found = verify(data, reopener(reports))
     if as_json:
         print(json.dumps(_summary(found), ensure_ascii=False, default=str))
     else:
         _print(found)
     if found.failures:
         raise typer.Exit(1)
-
-
-def _open(reports: Path, file: str, encoding: str) -> "Document | None":
-    from unionstats.corpus.read import read_document
-
-    path = reports / file
-    return read_document(path, file, encoding) if path.is_file() else None
 
 
 def _summary(found: "Verified") -> dict[str, Any]:
@@ -64,7 +57,7 @@ def _print(found: "Verified") -> None:
         print(f"{row['claim_id']}  {printable(row['file'])}  {printable(row['label'])} {printable(row['text'])}")
         for name in row["flags"]:
             print(f"    {name}")
-        print(f"    {printable(' '.join(row['evidence'].split()))}")
+        print_indented(printable(" ".join(row["evidence"].split())))
     for what, files in (("not at hand", found.absent), ("changed since", found.changed)):
         if files:
             more = f" and {len(files) - 5} more" if len(files) > 5 else ""

@@ -13,6 +13,8 @@ from unionstats.cli.options import OUT
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from unionstats.output.comparison import Comparison
 
 
@@ -78,25 +80,48 @@ def _id_of(name: str, entries: list[dict[str, str]], data: Path) -> str:
 
 def _print(comparison: "Comparison") -> None:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     if not comparison.rows:
         print("No figures.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in comparison.heads:
-        named = head in ("city", "series", "unit")
-        # A city above its year: figures are narrower than both.
-        table.add_column(Text(head.replace(" ", "\n")), justify="left" if named else "right", no_wrap=True)
-    for row in comparison.rows:
-        table.add_row(*map(Text, row))
     console = Console(markup=False, highlight=False)
-    # A line that is too long for the terminal is wrapped by it, as a whole; folded cells could not be read at all.
+    # Figures beyond the width of the terminal follow below, again behind what they are figures of: folded cells and
+    # wrapped lines could not be read. What is read by a program stays whole.
     anything = console.options.update(max_width=10_000)
-    console.width = max(console.width, console.measure(table, options=anything).maximum)
-    console.print(table)
+    room = console.width if console.is_terminal else anything.max_width
+    named = sum(head in ("city", "series", "unit") for head in comparison.heads)
+    start = named
+    while start < len(comparison.heads):
+        end = start + 1
+        table = _table(comparison, named, start, end)
+        while end < len(comparison.heads):
+            wider = _table(comparison, named, start, end + 1)
+            if console.measure(wider, options=anything).maximum > room:
+                break
+            table, end = wider, end + 1
+        if start > named:
+            console.print()
+        console.width = max(console.width, console.measure(table, options=anything).maximum)
+        console.print(table)
+        start = end
     if comparison.notes:
         console.print()
     for note in comparison.notes:
         console.print(Text(f"! {note}"))
+
+
+def _table(comparison: "Comparison", named: int, start: int, end: int) -> "Table":
+    """The columns that name a row, and those from `start` to `end`."""
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = [*range(named), *range(start, end)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for at in columns:
+        # A city above its year: figures are narrower than both.
+        head = Text(comparison.heads[at].replace(" ", "\n"))
+        table.add_column(head, justify="left" if at < named else "right", no_wrap=True)
+    for row in comparison.rows:
+        table.add_row(*(Text(row[at]) for at in columns))
+    return table

@@ -109,9 +109,10 @@ def _print(sightings: "list[Sighting]", gazetteer: "Gazetteer", year: int | None
         table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in cells))
     print()
     console = Console(markup=False, highlight=False)
-    # A line that is too long for the terminal is wrapped by it, as a whole.
-    anything = console.options.update(max_width=10_000)
-    console.width = max(console.width, console.measure(table, options=anything).maximum)
+    if not console.is_terminal:
+        # What is read by a program stays whole; in a terminal, cells go on below.
+        anything = console.options.update(max_width=10_000)
+        console.width = max(console.width, console.measure(table, options=anything).maximum)
     console.print(table)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from unionstats.cli.options import Overlay
+from unionstats.cli.terminal import print_pairs
 from unionstats.core.errors import UsageError
 from unionstats.core.rule import Rule
 
@@ -81,9 +82,7 @@ def list_rules(rules: Overlay = None, as_json: AsJson = False) -> None:
             )
         )
         return
-    width = max(len(rule.id) for rule in book.rules)
-    for rule in book.rules:
-        print(f"{rule.id:<{width}}  {rule.says}")
+    print_pairs([(rule.id, rule.says) for rule in book.rules])
 
 
 @command.command("show")

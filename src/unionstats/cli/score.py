@@ -21,7 +21,10 @@ _HEADS = ("find", "val", "qual", "stat", "year", "peri", "lab", "part", "city", 
 
 def command(
     claims: Annotated[Path, typer.Argument(metavar="CLAIMS", help="claims.parquet, or the folder of a dataset.")],
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of STEM.jsonl and index.json.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="A folder of STEM.jsonl and index.json, or what a reviewed page exported."),
+    ],
     measure: Annotated[
         str | None, typer.Option(metavar="NAME", help="One measure with its precision and recall.")
     ] = None,
@@ -39,13 +42,14 @@ def command(
     Example: unionstats score data/out tests/gold --measure label --errors 5
     """
     from unionstats.metrics.gold import read_gold
+    from unionstats.metrics.review import read_review
     from unionstats.metrics.scoring import LIKE, MEASURES, score, stem_of
     from unionstats.output.read_claims import read_claims
 
     known = (*MEASURES, LIKE)
     if measure is not None and measure not in known:
         raise UsageError("--measure", f"there is no measure {measure}", f"Name one of {', '.join(known)}.")
-    expected = read_gold(gold, only or ())
+    expected = read_review(gold, only or ()) if gold.is_file() else read_gold(gold, only or ())
     found = read_claims(claims)
     if found and not any(stem_of(claim) in expected for claim in found):
         complain(f"{claims}: none of its files is a report of {gold}. The stems must be the same.")

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from collections.abc import Sequence
 
 from unionstats.core.errors import UnionstatsError
 
@@ -20,6 +21,37 @@ def printable(text: str) -> str:
         char if char.isprintable() or char == "\u3000" else char.encode("unicode_escape").decode("ascii")
         for char in text
     )
+
+
+def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
+    """A name and what it means on a line each; in a terminal, what is too long goes on below its beginning."""
+    width = max((len(name) for name, _ in pairs), default=0)
+    if not sys.stdout.isatty():
+        for name, meaning in pairs:
+            print(f"{name:<{width}}  {meaning}")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, meaning in pairs:
+        table.add_row(Text(name), Text(meaning))
+    Console(markup=False, highlight=False).print(table)
+
+
+def print_indented(text: str) -> None:
+    """A line four spaces in; in a terminal, what is too long goes on below its beginning."""
+    if not sys.stdout.isatty():
+        print(f"    {text}")
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    Console(markup=False, highlight=False).print(Padding(Text(text), (0, 0, 0, 4), expand=False))
 
 
 def complain(message: str | UnionstatsError) -> None:

@@ -127,7 +127,7 @@ def read_gold(folder: Path, only: Sequence[str] = ()) -> dict[str, GoldReport]:
         UsageError: a file is missing, or a line is not understood.
     """
     path = folder / INDEX
-    index = _json(_text(path), str(path))
+    index = _json(read_text(path), str(path))
     if not isinstance(index, dict) or not all(
         isinstance(facts, dict) and isinstance(facts.get("city"), str) for facts in index.values()
     ):
@@ -147,9 +147,27 @@ def parse_claim(line: str, where: str) -> GoldClaim:
     Raises:
         UsageError: it is no JSON, lacks something, or holds something that is not understood.
     """
+    return parse_record(parse_object(line, where), where)
+
+
+def parse_object(line: str, where: str) -> dict[str, Any]:
+    """One line as a JSON object.
+
+    Raises:
+        UsageError: it is none.
+    """
     record = _json(line, where)
     if not isinstance(record, dict):
         raise UsageError(where, "the line is no JSON object", "Write one claim a line, as {…}.")
+    return record
+
+
+def parse_record(record: dict[str, Any], where: str) -> GoldClaim:
+    """The fields of one claim.
+
+    Raises:
+        UsageError: one is missing, unknown or not understood.
+    """
     if missing := [name for name in _REQUIRED if name not in record]:
         raise UsageError(where, f"{', '.join(missing)} is missing", "Add it.")
     for name, value in record.items():
@@ -166,11 +184,16 @@ def parse_claim(line: str, where: str) -> GoldClaim:
 
 
 def _claims(path: Path) -> list[GoldClaim]:
-    lines = enumerate(_text(path).split("\n"), start=1)
+    lines = enumerate(read_text(path).split("\n"), start=1)
     return [parse_claim(line, f"{path} line {number}") for number, line in lines if line.strip()]
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """A file in UTF-8.
+
+    Raises:
+        UsageError: it is missing, cannot be read or is not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

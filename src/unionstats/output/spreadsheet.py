@@ -37,8 +37,18 @@ _ROWS = MANY
 
 def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
     """Write the table; `file` stays open."""
+    write_head(columns, file)
+    write_rows(table, columns, file)
+
+
+def write_head(columns: TableColumns, file: BinaryIO) -> None:
+    """What stands before the rows: the byte order mark and the names of the columns."""
     file.write(codecs.BOM_UTF8)
     file.write(csv_line(column.name for column in columns.columns).encode())
+
+
+def write_rows(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
+    """Write the rows alone. A table written in pieces gives the bytes of the whole."""
     lines = _lines if table.num_rows < _ROWS else _lines_by_arrow
     for batch in table.to_batches(max_chunksize=_ROWS):
         file.write(lines(batch, columns))
@@ -46,8 +56,13 @@ def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
 
 def safe_text(text: str) -> str:
     """One cell of text: on one line, and with a leading apostrophe where a spreadsheet would calculate it."""
-    line = _BREAKS.sub(" ", text)
+    line = one_line(text)
     return f"'{line}" if _FORMULA.match(line) else line
+
+
+def one_line(text: str) -> str:
+    """The text without line ends and the control characters that a spreadsheet refuses."""
+    return _BREAKS.sub(" ", text)
 
 
 def csv_text(text: str) -> str:

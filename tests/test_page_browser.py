@@ -1,0 +1,274 @@
+"""The page of `unionstats report` in a real browser: what a reviewer does with it."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Visit, chromium
+from installed import run
+from test_page import REPORTS, hostile_dataset, hostile_page
+from unionstats.core.claim import Claim, DocumentRow
+
+ROOT = Path(__file__).resolve().parents[1]
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def made(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with the page of three small reports, one of them with figures of two years."""
+    folder = tmp_path_factory.mktemp("made")
+    raw = folder / "data" / "raw"
+    raw.mkdir(parents=True)
+    older = "保定市总工会2023年工作总结\n建成工会驿站300余家。困难职工建档率达90%，发放慰问金375万元。\n"
+    for name, text in {**REPORTS, "baoding2023.txt": older}.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    assert run("extract", "--quiet", folder=folder).returncode == 0
+    assert run("report", folder=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Open]:
+    """Open a page; at the end nothing may have been said on the console."""
+    visits: list[Visit] = []
+
+    def open_page(path: Path, **window: Any) -> Visit:
+        visits.append(Visit(browser, path, **window))
+        return visits[-1]
+
+    yield open_page
+    said = [line for each in visits for line in each.said]
+    for each in visits:
+        each.close()
+    assert said == []
+
+
+def test_the_first_screen_says_what_the_dataset_holds(made: Path, visit: Open) -> None:
+    at = visit(made / "report.html")
+    assert at.page.title() == "Figures of trade-union reports"
+    assert at.text(".totals p:nth-child(1)") == "3 reports"
+    assert at.page.locator(".coverage tbody tr").count() == 2
+    assert "conflict" in at.text(".flags")
+    assert "工会驿站（个）" in at.text(".shared")
+    assert at.page.locator(".chart .bar").count() == 2
+    assert at.page.locator(".chart .sparkline").count() == 1
+    at.page.click(".flags tbody a >> nth=0")
+    assert at.text("#found") == "2 of 7 figures"
+    assert at.page.input_value("[name=flag]") == "conflict"
+
+
+def test_filters_and_search_choose_figures(made: Path, visit: Open) -> None:
+    at = visit(made / "report.html", at="#review")
+    page, entries = at.page, at.page.locator("#list .entry")
+    assert entries.count() == 7
+    page.select_option("[name=city]", "亳州市")
+    assert entries.count() == 2 and page.inner_text("#text h2") == "亳州市总工会2024年工作总结"
+    page.click("button[type=reset]")
+    at.wait(lambda: entries.count() == 7)
+    page.select_option("[name=kind]", "percentage")
+    assert entries.all_inner_texts()[0].split("\n")[1:] == ["90 %", "保定市 2023"]
+    page.select_option("[name=kind]", "")
+    page.fill("[name=search]", "慰问金 375")  # words of the sentence that both figures stand in
+    at.wait(lambda: entries.count() == 2)
+    page.fill("[name=search]", "不存在")
+    at.wait(lambda: entries.count() == 0)
+    assert page.inner_text("#found") == "No figure fits the filters."
+
+
+def test_marks_stand_on_the_text_as_printed(made: Path, visit: Open) -> None:
+    page = visit(made / "report.html", at="#review").page
+    page.select_option("[name=city]", "亳州市")
+    assert page.locator("#text a.mark").all_inner_texts() == ["1260家", "12.53人次"]
+    assert page.inner_text("#text .body").replace("\n", "") == REPORTS["bozhou2024.txt"].replace("\n", "")
+    assert page.locator("#text a.mark.flagged").all_inner_texts() == ["12.53人次"]
+    page.click("#text a.mark >> nth=1")
+    assert page.inner_text("#claim .figure") == "12.53 人次 count"
+    assert "counts whole things with a fraction" in page.inner_text("#claim")
+    assert page.inner_text("#claim blockquote mark") == "12.53人次"
+    assert not page.locator(".with-dropped").count()
+    page.keyboard.press("d")
+    assert page.locator("#text.with-dropped .turned-down").count() and page.is_checked("#dropped")
+
+
+def test_the_series_of_a_figure_leads_to_other_cities_and_years(made: Path, visit: Open) -> None:
+    page = visit(made / "report.html", at="#review").page
+    page.click("#list .entry >> nth=0")
+    cells = page.locator("#claim table.series tbody tr").all_inner_texts()
+    assert [row.split("\t")[:3] for row in cells] == [
+        ["亳州市", "2024", "1,260 个"],
+        ["保定市", "2023", ">300 个"],
+        ["保定市", "2024", "400 个!"],
+    ]
+    page.click("#claim table.series a >> nth=0")
+    assert page.inner_text("#text h2") == "亳州市总工会2024年工作总结"
+
+
+def test_keys_move_answer_and_help(made: Path, visit: Open) -> None:
+    at = visit(made / "report.html", at="#review")
+    page = at.page
+
+    def place() -> str:
+        return at.text("#claim .steps span")
+
+    assert place() == "1 / 7"
+    for key, expected in (("j", "2 / 7"), ("j", "3 / 7"), ("k", "2 / 7"), ("a", "3 / 7"), ("r", "4 / 7")):
+        page.keyboard.press(key)
+        at.wait(lambda expected=expected: place() == expected)  # type: ignore[misc]
+    assert at.text("#progress") == "2 of 7 answered"
+    assert page.locator("#list .answer-sign").all_inner_texts() == ["accepted", "rejected"]
+    page.keyboard.press("k")
+    at.wait(lambda: place() == "3 / 7")
+    page.keyboard.press("u")
+    at.wait(lambda: at.text("#progress") == "1 of 7 answered")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible() and place() == "3 / 7"
+    page.keyboard.press("/")
+    at.wait(lambda: bool(page.evaluate("document.activeElement.name === 'search'")))
+    page.keyboard.type("jar")
+    assert at.text("#progress") == "1 of 7 answered"
+    page.reload()
+    assert at.text("#progress") == "1 of 7 answered"
+
+
+def test_answers_are_exported_as_gold(made: Path, visit: Open, tmp_path: Path) -> None:
+    page = visit(made / "report.html", at="#review").page
+    page.select_option("[name=city]", "亳州市")
+    page.keyboard.press("Escape")
+    page.click("[data-answer=accept]")
+    page.click("#list .entry >> nth=1")
+    page.click("[data-answer=correct]")
+    page.fill(".correction [name=value]", "12,x")
+    page.click(".correction [type=submit]")
+    assert page.inner_text(".correction .wrong") == "This is no number."
+    page.fill(".correction [name=value]", "1253")
+    page.fill(".correction [name=label]", "慰问困难职工")
+    page.click(".correction [type=submit]")
+    assert page.inner_text("#claim ins >> nth=0") == "慰问困难职工"
+    with page.expect_download() as download:
+        page.click("#export")
+    assert download.value.suggested_filename == "review.jsonl"
+    download.value.save_as(tmp_path / "review.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "review.jsonl").read_text(encoding="utf-8").splitlines()]
+    text = REPORTS["bozhou2024.txt"]
+    assert [(line["answer"], text[line["start"] : line["end"]], line["value"]) for line in lines] == [
+        ("accept", "1260家", 1260),
+        ("correct", "12.53人次", 1253),
+    ]
+    result = run("score", made / "data" / "out", tmp_path / "review.jsonl", "--json", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    report = json.loads(result.stdout)["reports"]["bozhou2024"]
+    assert (report["rows"], report["gold"], report["measures"]["all"]["right"]) == (2, 2, 1)
+    assert report["measures"]["found"]["right"] == 2
+
+
+def test_what_was_not_answered_counts_neither_way(made: Path, visit: Open, tmp_path: Path) -> None:
+    page = visit(made / "report.html", at="#review").page
+    page.select_option("[name=report]", "baoding2024.txt")
+    page.click("[data-answer=reject]")
+    with page.expect_download() as download:
+        page.click("#export")
+    download.value.save_as(tmp_path / "review.jsonl")
+    result = run("score", made / "data" / "out", tmp_path / "review.jsonl", "--json", "--errors", 9, folder=tmp_path)
+    report = json.loads(result.stdout)["reports"]["baoding2024"]
+    assert [error["kinds"] for error in report["errors"]] == [["spurious"]]
+
+
+def test_hostile_text_runs_nothing(
+    visit: Open, make_claim: Callable[..., Claim], make_document: Callable[..., DocumentRow], tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(hostile_page(hostile_dataset(make_claim, make_document)))
+    at = visit(path)
+    page = at.page
+    page.click("#to-review")
+    for keys in "jkdarcu?":
+        page.keyboard.press(keys)
+    page.keyboard.press("Escape")
+    page.click("#language")
+    assert page.evaluate("window.hit") is None
+    assert page.locator("img, #text script, #claim script, #list script").count() == 0
+    assert "<img src=x onerror=window.hit=1>" in page.inner_text("#claim h2")
+    assert at.said == []
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'hit = 2' }))")
+    page.evaluate("document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:9/x.png' }))")
+    at.wait(lambda: len(at.said) >= 2)
+    assert page.evaluate("window.hit") is None
+    assert all("Content Security Policy" in line for line in at.said)
+    at.said.clear()
+
+
+def test_the_language_changes_and_nothing_is_lost(made: Path, visit: Open) -> None:
+    page = visit(made / "report.html", at="#review").page
+    page.select_option("[name=kind]", "amount")
+    page.click("#language")
+    assert page.get_attribute("html", "lang") == "zh-Hans" and page.title() == "工会报告数据核对"
+    assert page.inner_text("#found") == "7 条中的 1 条"
+    assert page.input_value("[name=kind]") == "amount"
+    page.click("#language")
+    assert page.inner_text("#found") == "1 of 7 figures"
+
+
+def test_on_a_phone_one_pane_at_a_time_fits(made: Path, visit: Open) -> None:
+    page = visit(made / "report.html", width=390, height=844).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click("#to-review")
+    assert page.locator("#list").is_visible() and not page.locator("#claim").is_visible()
+    page.click("#list .entry >> nth=2")
+    assert page.locator("#claim").is_visible() and not page.locator("#list").is_visible()
+    page.click(".tabs [data-pane=text]")
+    assert page.locator("#text a.mark[aria-current]").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    small = page.evaluate(
+        "[...document.querySelectorAll('button')].filter((b) => b.checkVisibility() && b.offsetHeight < 32).length"
+    )
+    assert small == 0
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1600])
+def test_everything_to_act_on_has_a_name_and_comes_in_order(made: Path, visit: Open, width: int) -> None:
+    page = visit(made / "report.html", width=width).page
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.className || document.activeElement.id"))
+    assert sorted(reached) == sorted(["skip", "to-overview", "to-review", "export", "language", "to-help"])
+    page.click("#to-review")
+    unnamed = page.evaluate(
+        """[...document.querySelectorAll('button, a, input, select')].filter((node) => node.checkVisibility() &&
+        !(node.getAttribute('aria-label') || node.labels?.[0]?.innerText || node.innerText || '').trim())
+        .map((node) => node.outerHTML)"""
+    )
+    assert unnamed == []
+    assert page.evaluate('document.querySelectorAll(\'[tabindex]:not([tabindex="0"],[tabindex="-1"])\').length') == 0
+
+
+def test_the_sample_reports_open_within_a_second(visit: Open, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    assert run("extract", "--quiet", folder=tmp_path).returncode == 0
+    assert run("report", folder=tmp_path).returncode == 0
+    assert (tmp_path / "report.html").stat().st_size < 2_000_000
+    at = visit(tmp_path / "report.html")
+    timing = (
+        "(({ loadEventEnd, startTime }) => loadEventEnd - startTime)(performance.getEntriesByType('navigation')[0])"
+    )
+    at.wait(lambda: at.page.evaluate(timing) > 0)
+    assert at.page.evaluate(timing) < 1000
+    start = time.perf_counter()
+    at.page.click("#to-review")
+    at.page.keyboard.press("j")
+    at.wait(lambda: at.text("#claim .steps span").startswith("2 / "))
+    assert time.perf_counter() - start < 2
