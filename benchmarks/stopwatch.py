@@ -34,8 +34,8 @@ STAGES = {
     "catalogue": ("unionstats.pipeline:series_of_report",),
     "tidy": ("unionstats.pipeline:tidy",),
     "to arrow": ("unionstats.output.dataset:Dataset.from_rows",),
-    "write csv": ("unionstats.output.dataset:write_csv",),
-    "write parquet": ("unionstats.output.dataset:_write_parquet",),
+    "write csv": ("unionstats.output.table_writer:write_rows",),
+    "write parquet": ("unionstats.output.dataset:TableWriter.write", "unionstats.output.dataset:TableWriter.__exit__"),
     "describe": ("unionstats.output.package:describe",),
 }
 REST = "rest"

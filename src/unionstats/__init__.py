@@ -10,13 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Claim", "Dataset", "__version__", "extract", "extract_files", "load", "read_dataset"]
+__all__ = ["Claim", "Dataset", "__version__", "extract", "extract_batch", "extract_files", "load", "read_dataset"]
 
 # Loaded when first used, so that `unionstats --help` does not wait for Arrow.
 _HOMES = {
     "Claim": "unionstats.core.claim",
     "Dataset": "unionstats.output.dataset",
     "extract": "unionstats.pipeline",
+    "extract_batch": "unionstats.engines.batch",
     "extract_files": "unionstats.pipeline",
     "load": "unionstats.output.notebook",
     "read_dataset": "unionstats.output.dataset",
@@ -24,6 +25,7 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from unionstats.core.claim import Claim
+    from unionstats.engines.batch import extract_batch
     from unionstats.output.dataset import Dataset, read_dataset
     from unionstats.output.notebook import load
     from unionstats.pipeline import extract, extract_files

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -16,7 +16,7 @@ from unionstats.corpus.discover import Found, Skipped, discover
 from unionstats.corpus.duplicates import Seen, words_of
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
 from unionstats.corpus.place import find_place
-from unionstats.corpus.read import closing_readers, document_of, read_found
+from unionstats.corpus.read import closing_readers, document_of, read_bytes, read_found
 from unionstats.grammar.catalogue import Catalogue, default_catalogue, read_catalogue
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
 from unionstats.matching.compose import claims_of, dropped_of
@@ -34,7 +34,7 @@ from unionstats.output.dataset import Dataset
 from unionstats.output.notebook import Claims
 from unionstats.output.texts import text_files
 
-_FILE_AND_PLACE = attrgetter("file", "char_start")
+_PLACE = attrgetter("char_start")
 TOGETHER, TOGETHER_BYTES = 16, 1 << 18
 """Documents that are read together, and the bytes from which on fewer are."""
 _REMEDY = "Name a file or folder that can be read."  # of an input that is missing or refuses
@@ -62,6 +62,42 @@ class Tools(NamedTuple):
     gazetteer: Gazetteer
     catalogue: Catalogue
     cataloguer: Cataloguer
+
+
+class Lost(NamedTuple):
+    """An input that cannot be read because the process that reads it is killed. It has no other kind of answer."""
+
+    file: str
+
+
+class Input(NamedTuple):
+    """One input, and what is known of it from outside."""
+
+    entry: Found | Skipped | Lost
+    given: Given
+
+
+class Identity(NamedTuple):
+    """What tells whether a report is another one once more, as `corpus.duplicates` compares it."""
+
+    words: bytes
+    city: str | None
+    year: int | None
+
+
+class Read(NamedTuple):
+    """An input that was read, or tried.
+
+    Attributes:
+        row: of documents; claims: in the order of the text.
+        identity: None where there was nothing to read.
+        text: what was taken out of a page, a Word file or a PDF; None of a text file.
+    """
+
+    row: DocumentRow
+    claims: list[Claim]
+    identity: Identity | None = None
+    text: str | None = None
 
 
 def tools(rules: Path | None = None) -> Tools:
@@ -111,45 +147,107 @@ def extract_files(
     Raises:
         RuleError, UsageError: before the first report is opened.
     """
-    with _no_collections(), closing_readers():
-        kit = tools(rules)
-        given = read_metadata(metadata) if metadata else {}
-        found, skipped = discover([Path(entry) for entry in inputs])
-        claims: list[Claim] = []
-        rows = [_skipped_row(entry) for entry in skipped]
-        texts: dict[str, str] = {}
-        seen = Seen()
-        for some in _opened(found, encoding, rows):
-            told = [given.get(document.file, Given()).overridden(city, year) for document in some]
-            unread = [Unread(document, *_when(about)) for document, about in zip(some, told, strict=True)]
-            for reading, about in zip(read_reports(unread, kit.rules), told, strict=True):
-                document = reading.document
-                words = words_of(document)
-                if (same := seen.first(words, about.city, about.year)) is not None:
-                    rows.append(_failed_row(document.file, f"duplicate of {same}", "skipped"))
-                    continue
-                try:
-                    report = _report(reading, kit, about)
-                except InputError as error:
-                    rows.append(_failed_row(document.file, f"{error.what}. {error.remedy}"))
-                    continue
-                seen.add(words, document.file, about.city, about.year)
-                claims.extend(report.claims)
-                rows.append(report.row)
-                if document.is_extracted:
-                    texts[document.file] = document.decoded
+    kit = tools(rules)
+    return make_dataset(list_inputs(inputs, metadata=metadata, city=city, year=year), kit, encoding)
+
+
+def list_inputs(
+    inputs: Sequence[Path], *, metadata: Path | None = None, city: str | None = None, year: int | None = None
+) -> list[Input]:
+    """What there is to read at or below `inputs`, and what is left aside, in the order of their names.
+
+    Raises:
+        UsageError: the metadata are broken.
+    """
+    known = read_metadata(metadata) if metadata else {}
+    found, skipped = discover([Path(entry) for entry in inputs])
+    nothing = Given().overridden(city, year)
+    told = {file: given.overridden(city, year) for file, given in known.items()}
+    entries: list[Found | Skipped | Lost] = [*skipped, *found]
+    listed = [Input(entry, told.get(entry.file, nothing)) for entry in entries]
+    listed.sort(key=lambda one: one.entry.file)
+    return listed
+
+
+def make_dataset(inputs: Iterable[Input], kit: Tools, encoding: str | None = None) -> Dataset:
+    """Read the inputs, which are in the order of their names, and put together what all of them tell."""
+    with no_collections(), closing_readers():
+        read = read_inputs(inputs, kit, encoding)
+        same = duplicates((one.row.file, one.row.status, one.identity) for one in read)
+        texts = {one.row.file: one.text for one in read if one.text is not None and one.row.file not in same}
         kept = text_files(texts)
-        rows = [row._replace(text_file=kept[row.file]) if row.file in kept else row for row in rows]
-        rows.sort(key=lambda row: row.file)
-        claims.sort(key=_FILE_AND_PLACE)
+        rows = [
+            duplicate_row(one.row.file, same[one.row.file])
+            if one.row.file in same
+            else one.row._replace(text_file=kept.get(one.row.file))
+            for one in read
+        ]
+        claims = [claim for one in read if one.row.file not in same for claim in one.claims]
         claims = check_series(claims)
         usage = indicator_rows(kit.catalogue.indicators, claims)
         by_path = {kept[file]: text for file, text in texts.items()}
         return Dataset.from_rows(claims, tidy(claims, rows), rows, usage, kit.rules.version, by_path)
 
 
+def read_inputs(inputs: Iterable[Input], kit: Tools, encoding: str | None = None) -> list[Read]:
+    """Read each input, as far as it does not depend on others. What comes back is in the order of files.
+
+    What an input tells depends on nothing but itself, the rules and the program, so inputs may be read in pieces,
+    anywhere and in any order. The caller sees to `closing_readers`.
+    """
+    read: list[Read] = []
+    for some in _opened(inputs, encoding, read):
+        unread = [Unread(document, *_when(given)) for document, given in some]
+        for reading, (document, given) in zip(read_reports(unread, kit.rules), some, strict=True):
+            identity = Identity(words_of(document), given.city, given.year)
+            try:
+                report = _report(reading, kit, given)
+            except InputError as error:
+                read.append(Read(_failed_row(document.file, f"{error.what}. {error.remedy}"), [], identity))
+                continue
+            text = document.decoded if document.is_extracted else None
+            read.append(Read(report.row, sorted(report.claims, key=_PLACE), identity, text))
+    read.sort(key=lambda one: one.row.file)
+    return read
+
+
+def duplicates(read: Iterable[tuple[str, str, Identity | None]]) -> dict[str, str]:
+    """The files that hold a report which another one held before, with that other one.
+
+    Args:
+        read: file, status and identity of each input, in the order of files.
+    """
+    seen = Seen()
+    same: dict[str, str] = {}
+    for file, status, identity in read:
+        if identity is None:
+            continue
+        if (first := seen.first(*identity)) is not None:
+            same[file] = first
+        elif status == "ok":
+            seen.add(identity.words, file, identity.city, identity.year)
+    return same
+
+
+def duplicate_row(file: str, first: str) -> DocumentRow:
+    """The row of a file that holds what the file `first` holds."""
+    return _failed_row(file, f"duplicate of {first}", "skipped")
+
+
+def read_contents(contents: Iterable[tuple[str, bytes]], kit: Tools) -> list[Claim]:
+    """The claims of reports given as names and bytes, as far as they do not depend on other reports.
+
+    Those that cannot be read, or whose city or year nothing tells, give none.
+    """
+    claims: list[Claim] = []
+    for file, data in contents:
+        with suppress(InputError):
+            claims.extend(read_one(read_bytes(data, file), kit, Given()).claims)
+    return claims
+
+
 @contextmanager
-def _no_collections() -> Iterator[None]:
+def no_collections() -> Iterator[None]:
     """Keep the garbage collector from going through all claims again and again: that takes a fifth of a long run.
 
     Reading leaves no reference cycles behind, so there is nothing to collect (counted over all reports at hand).
@@ -237,17 +335,20 @@ def _when(given: Given) -> tuple[int | None, date | None, str]:
     return given.year, given.published, given.year_source
 
 
-def _opened(found: Iterable[Found], encoding: str | None, rows: list[DocumentRow]) -> Iterator[list[Document]]:
-    """The documents, a few at a time, since that is faster to read; those that cannot be opened join `rows`."""
-    some: list[Document] = []
+def _opened(inputs: Iterable[Input], encoding: str | None, read: list[Read]) -> Iterator[list[tuple[Document, Given]]]:
+    """The documents, a few at a time, since that is faster to read; inputs that give none join `read`."""
+    some: list[tuple[Document, Given]] = []
     size = 0
-    for entry in found:
+    for entry, given in inputs:
+        if not isinstance(entry, Found):
+            read.append(Read(_skipped_row(entry), []))
+            continue
         try:
             document = _open(entry, encoding)
         except InputError as error:
-            rows.append(_failed_row(entry.file, f"{error.what}. {error.remedy}"))
+            read.append(Read(_failed_row(entry.file, f"{error.what}. {error.remedy}"), []))
             continue
-        some.append(document)
+        some.append((document, given))
         size += document.size
         if len(some) == TOGETHER or size >= TOGETHER_BYTES:
             yield some
@@ -285,7 +386,9 @@ def _is_own(name: str, place: Place, gazetteer: Gazetteer) -> bool:
     return not units or any(gazetteer.home(unit).code[:4] == place.city_code[:4] for unit in units)
 
 
-def _skipped_row(entry: Skipped) -> DocumentRow:
+def _skipped_row(entry: Skipped | Lost) -> DocumentRow:
+    if isinstance(entry, Lost):
+        return _failed_row(entry.file, "worker_died: every process that read it was killed. Read it alone to see why.")
     failed = entry.status == "failed"
     return _failed_row(entry.file, ". ".join(_what_and_remedy(entry)) if failed else entry.reason, entry.status)
 

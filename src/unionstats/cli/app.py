@@ -1,30 +1,33 @@
 """The command `unionstats`: finds the subcommand, runs it, and turns errors into one line and an exit code.
 
 Exit codes: 0 done; 1 some files could not be read, the rest is written; 2 wrong use or broken rules, nothing is
-written; 74 the output cannot be written; 130 interrupted; 141 the reader of the output closed the pipe.
+written; 74 the output cannot be written; 75 another run writes it; 130 interrupted (SIGINT, Ctrl-C); 141 the reader of
+the output closed the pipe; 143 ended (SIGTERM).
 """
 
 import os
+import signal
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from unionstats import __version__
 from unionstats.cli.terminal import abandon_stdout, complain, prepare_streams
-from unionstats.core.errors import OutputError, RuleError, UnionstatsError, UsageError
+from unionstats.core.errors import LockedError, OutputError, RuleError, UnionstatsError, UsageError
 
 # One module of this folder for each, which holds `command`: a function, or a Typer of subcommands. It imports at
 # its top only what is cheap, and the rest inside the function.
 COMMANDS = ("extract", "explain", "compare", "check", "indicators", "report", "rules", "score", "workbook")
 
-_EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74}
+_EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74, LockedError: 75}
 
 
 def main() -> None:
     """The entry point of the command line; leaves by SystemExit."""
     prepare_streams()
+    signal.signal(signal.SIGTERM, _end)
     # numpy, which pyarrow loads, starts a thread for each processor; nothing here multiplies matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -36,6 +39,11 @@ def main() -> None:
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    """Leave by way of everything that cleans up."""
+    sys.exit(128 + number)
 
 
 def run(arguments: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -11,7 +11,11 @@ from unionstats.cli.terminal import complain, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from unionstats.output.dataset import Dataset
+    from unionstats.output.package import Counts
+    from unionstats.pipeline import Input, Tools
+
+IN_MEMORY = 500
+"""Inputs up to which a run holds all claims at once. It takes a second."""
 
 
 def command(
@@ -31,59 +35,125 @@ def command(
     wide: Annotated[
         bool, typer.Option("--wide", help="Write metrics_wide.csv too: a row for each city and year.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; errors are still shown.")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Processes to read with.  [default: all processors, if that pays]"
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read everything again, also what an earlier run has read.")
+    ] = False,
+    engine: Annotated[str, typer.Option(metavar="NAME", help="What reads: local, or dask for a cluster.")] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Of dask: tcp://HOST:PORT.  [default: a cluster on this machine]"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no progress; errors are shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
     """Read reports and write the tables of metrics, claims and documents.
 
     Exit code 0: all files were read. 1: some were not, they are named on stderr and the rest is written.
-    2: wrong use or broken rules, nothing is written. 74: the output cannot be written.
-    """
-    from unionstats.corpus.discover import exists
-    from unionstats.pipeline import extract_files
+    2: wrong use or broken rules, nothing is written. 74: the output cannot be written. 75: another run writes it.
 
+    A long run that was interrupted goes on where it stopped when it is started again in the same way.
+    """
+    from unionstats.corpus.discover import STDIN, exists
+    from unionstats.output.lock import locked
+    from unionstats.pipeline import list_inputs, tools
+
+    if engine not in ("local", "dask"):
+        raise UsageError("--engine", f"there is no {engine}", "Write local or dask.")
+    if scheduler and engine != "dask":
+        raise UsageError("--scheduler", "only dask has one", "Add --engine dask.")
     inputs = inputs or [RAW]
     if not any(map(exists, inputs)):
         raise UsageError(str(inputs[0]), "there is no such file or folder", "Name a folder of reports.")
-    dataset = extract_files(inputs, metadata=metadata, city=city, year=year, rules=rules, encoding=encoding)
-    if dataset.documents.num_rows == 0:  # an empty dataset in the place of a full one would be a loss
+    kit = tools(rules)
+    listed = list_inputs(inputs, metadata=metadata, city=city, year=year)
+    if not listed:  # an empty dataset in the place of a full one would be a loss
         raise UsageError(", ".join(map(str, inputs)), "no reports are there", "Put reports into it.")
-    dataset.write(out, with_wide=wide)
-    unread = _unread(dataset)
-    warnings = _warnings(dataset)
-    for file, told in sorted([*((file, error) for file, _, error in unread), *warnings]):
+    with locked(out):
+        small = len(listed) <= IN_MEMORY and (jobs or 1) == 1 and engine == "local"
+        if small or STDIN in inputs:  # which no other process can read
+            done = _run_in_memory(listed, kit, out, encoding, wide)
+        else:
+            done = _run(
+                listed,
+                kit,
+                out,
+                quiet,
+                rules=rules,
+                encoding=encoding,
+                with_wide=wide,
+                jobs=jobs,
+                fresh=fresh,
+                dask=engine == "dask",
+                scheduler=scheduler,
+            )
+    for file, told in sorted([*((file, error) for file, _, error in done.unread), *done.warnings]):
         complain(f"{file}: {told}")
     if as_json:
-        print(_json(dataset, out, unread, warnings))
+        print(_json(done, out))
     elif not quiet:
-        _print_summary(dataset, out)
-    if any(status == "failed" for _, status, _ in unread):
+        _print_summary(done, out)
+    if done.counts.failed:
         raise typer.Exit(1)
 
 
-def _unread(dataset: "Dataset") -> list[tuple[str, str, str]]:
-    """File, status and error of every file that was not read."""
-    columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error"))
-    return [(file, status, error or "") for file, status, error in zip(*columns, strict=True) if status != "ok"]
+class Done(NamedTuple):
+    """What a run came to.
+
+    Attributes:
+        counts: in numbers.
+        unread: file, status and error of every file that was not read.
+        warnings: file and warning of every file that may not have been read in full.
+        texts: whether texts were taken out of files.
+    """
+
+    counts: "Counts"
+    unread: list[tuple[str, str, str]]
+    warnings: list[tuple[str, str]]
+    texts: bool
 
 
-def _warnings(dataset: "Dataset") -> list[tuple[str, str]]:
-    """File and warning of every file that may not have been read in full."""
-    columns = (dataset.documents.column(name).to_pylist() for name in ("file", "warning"))
-    return [(file, warning) for file, warning in zip(*columns, strict=True) if warning]
+def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool) -> Done:
+    """The way of small runs, which are over before it would pay to keep anything."""
+    from unionstats.pipeline import make_dataset
+
+    dataset = make_dataset(listed, kit, encoding)
+    dataset.write(out, with_wide=wide)
+    columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error", "warning"))
+    rows = list(zip(*columns, strict=True))
+    unread = [(file, status, error or "") for file, status, error, _ in rows if status != "ok"]
+    return Done(dataset.counts(), unread, [(row[0], row[3]) for row in rows if row[3]], bool(dataset.texts))
 
 
-def _json(dataset: "Dataset", out: Path, unread: list[tuple[str, str, str]], warnings: list[tuple[str, str]]) -> str:
+def _run(listed: "list[Input]", kit: "Tools", out: Path, quiet: bool, **options: Any) -> Done:
+    """The way of all others; `options` are those of `engines.local.run`."""
+    from unionstats.cli.progress import watching
+    from unionstats.engines.local import run
+
+    try:
+        with watching(len(listed), quiet=quiet) as watch:
+            return Done(*run(listed, out, kit, tell=watch.tell, **options))
+    except (KeyboardInterrupt, SystemExit):
+        complain("interrupted. The same command goes on where this run stopped.")
+        raise
+
+
+def _json(done: Done, out: Path) -> str:
     summary = {
-        **dataset.counts()._asdict(),
+        **done.counts._asdict(),
         "out": str(out),
-        "not_read": [{"file": file, "status": status, "error": error} for file, status, error in unread],
-        "warnings": [{"file": file, "warning": warning} for file, warning in warnings],
+        "not_read": [{"file": file, "status": status, "error": error} for file, status, error in done.unread],
+        "warnings": [{"file": file, "warning": warning} for file, warning in done.warnings],
     }
     return json.dumps(summary, ensure_ascii=False)
 
 
-def _print_summary(dataset: "Dataset", out: Path) -> None:
+def _print_summary(done: Done, out: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -98,10 +168,10 @@ def _print_summary(dataset: "Dataset", out: Path) -> None:
         "failed": "files that could not be read",
         "skipped": "files left aside",
     }
-    for name, count in dataset.counts()._asdict().items():
+    for name, count in done.counts._asdict().items():
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
-    texts = ", text/" if dataset.texts else ""
+    texts = ", text/" if done.texts else ""
     tables = f"metrics, claims, documents, indicators (.csv, .parquet){texts}"
     print(f"\nWritten to {printable(str(out))}: {tables}, datapackage.json")

@@ -36,6 +36,10 @@ class OutputError(UnionstatsError):
     """The dataset cannot be written."""
 
 
+class LockedError(UnionstatsError):
+    """Another run writes the same output."""
+
+
 def reason_of(error: Exception) -> str:
     """What the system says is wrong, without number and path; of other errors their own words."""
     return getattr(error, "strerror", None) or str(error)

@@ -1,6 +1,10 @@
-"""What looks wrong only beside other reports: contradicting figures of one series, and figures far from all others."""
+"""What looks wrong only beside other reports: contradicting figures of one series, and figures far from all others.
 
-from collections.abc import Iterator, Sequence
+Flags are raised by position, so that they can be found over parts of the claims and put in wherever the claims are.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from heapq import nsmallest
 from math import log10
 from statistics import median
 
@@ -23,48 +27,80 @@ NAMED = 5
 
 
 def check_series(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of all reports with the flags conflict and outlier."""
-    raised: dict[str, list[str]] = {}
-    for claim_id, name in (*_conflicts(claims), *_outliers(claims)):
-        raised.setdefault(claim_id, []).append(name)
+    """The claims of all reports with the flags conflict and outlier, in that order."""
+    raised: dict[int, list[str]] = {}
+    for index, name in (*conflicts(claims), *_outliers(claims)):
+        raised.setdefault(index, []).append(name)
     if not raised:
         return list(claims)
     return [
-        claim._replace(flags=(*claim.flags, *raised[claim.claim_id])) if claim.claim_id in raised else claim
-        for claim in claims
+        claim._replace(flags=(*claim.flags, *raised[index])) if index in raised else claim
+        for index, claim in enumerate(claims)
     ]
 
 
-def _conflicts(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
-    """conflict: reported figures of one place, series and period that no single value fits."""
-    groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in claims:
+def conflicts(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
+    """conflict: reported figures of one place, series and period that no single value fits.
+
+    Yields positions in `claims` with the flag. Claims of other cities or years change nothing.
+    """
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index, claim in enumerate(claims):
         if claim.status == "reported":
             key = (claim.city, series_of(claim), claim.period_start, claim.period_end)
-            groups.setdefault(key, []).append(claim)
+            groups.setdefault(key, []).append(index)
     for group in groups.values():
-        if len(group) > 1 and not agree(group):
-            for claim in group:
-                others = [other.claim_id for other in group if other is not claim]
-                yield claim.claim_id, flag("conflict", others[:NAMED])
+        if len(group) > 1 and not agree(claims[index] for index in group):
+            first = group[: NAMED + 1]
+            for index in group:
+                others = [claims[other].claim_id for other in first if other != index]
+                yield index, flag("conflict", others[:NAMED])
 
 
-def _outliers(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
-    """outlier: far from the same catalogued series of other places, on a logarithmic scale."""
-    groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in claims:
-        if claim.indicator_id and claim.status == "reported" and claim.value > 0 and claim.kind != "percentage":
-            _, part, unit = read_name(claim)
-            years = claim.period_end.year - claim.period_start.year
-            key = (claim.indicator_id, part, unit, years, claim.county is None)
-            groups.setdefault(key, []).append(claim)
-    for group in groups.values():
-        if len({(claim.city, claim.county) for claim in group}) < ENOUGH:
-            continue
-        sizes = [log10(claim.value) for claim in group]
-        middle = median(sizes)
-        spread = 1.4826 * median(abs(size - middle) for size in sizes)
-        for claim, size in zip(group, sizes, strict=True):
-            if abs(size - middle) > max(FAR, SPREADS * spread):
-                nearest = sorted(group, key=lambda other: abs(log10(other.value) - middle))
-                yield claim.claim_id, flag("outlier", [other.claim_id for other in nearest[:NAMED]])
+def compared_in(claim: Claim) -> str | None:
+    """The group of figures of all places that a claim is held against for its size; None where it is in none.
+
+    Groups are catalogued series of one part, unit and length in years, counties apart from cities.
+    """
+    if not claim.indicator_id or claim.status != "reported" or claim.value <= 0 or claim.kind == "percentage":
+        return None
+    _, part, unit = read_name(claim)
+    years = claim.period_end.year - claim.period_start.year
+    return f"{claim.indicator_id}\t{part}\t{unit}\t{years}\t{'city' if claim.county is None else 'county'}"
+
+
+def outliers_of(values: Sequence[float], places: Sequence[Hashable], claim_ids: Sequence[str]) -> tuple[list[int], str]:
+    """outlier: far from the same series of other places, on a logarithmic scale.
+
+    Args:
+        values, places, claim_ids: of one group of `compared_in`, in the order of the claims.
+
+    Returns:
+        The positions of what is far off, and the flag for them all. It names the figures nearest to the middle.
+    """
+    if len(set(places)) < ENOUGH:
+        return [], ""
+    sizes = list(map(log10, values))
+    middle = median(sizes)
+    distances = [abs(size - middle) for size in sizes]
+    reach = max(FAR, SPREADS * (1.4826 * median(distances)))
+    odd = [index for index, distance in enumerate(distances) if distance > reach]
+    if not odd:
+        return [], ""
+    nearest = nsmallest(NAMED, range(len(sizes)), key=distances.__getitem__)
+    return odd, flag("outlier", [claim_ids[index] for index in nearest])
+
+
+def _outliers(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
+    groups: dict[str, list[int]] = {}
+    for index, claim in enumerate(claims):
+        if group := compared_in(claim):
+            groups.setdefault(group, []).append(index)
+    for members in groups.values():
+        mine = [claims[index] for index in members]
+        odd, name = outliers_of(
+            [claim.value for claim in mine],
+            [(claim.city, claim.county) for claim in mine],
+            [claim.claim_id for claim in mine],
+        )
+        yield from ((members[position], name) for position in odd)

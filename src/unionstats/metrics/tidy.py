@@ -1,11 +1,14 @@
 """Claims to the metrics table: one row for each city, year and indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.metrics.figures import agree, figure_text
 from unionstats.metrics.naming import read_name, series_of
+
+Age = tuple[int, int]
+"""How late a report is, see `age_of`."""
 
 
 def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list[MetricRow]:
@@ -29,7 +32,11 @@ def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list
     Returns:
         Rows sorted by city code, city, year and indicator; those three after the code are unique.
     """
-    ages = {document.file: _age(document) for document in documents}
+    return choose(claims, {document.file: age_of(document.year, document.published) for document in documents})
+
+
+def choose(claims: Sequence[Claim], ages: Mapping[str, Age]) -> list[MetricRow]:
+    """What `tidy` returns; `ages` are those of the claims' files."""
     groups: dict[tuple[str, int, str], list[Claim]] = {}
     for claim in claims:
         if claim.status == "reported":
@@ -44,15 +51,15 @@ def tidy(claims: Sequence[Claim], documents: Sequence[DocumentRow] = ()) -> list
     return rows
 
 
-def _age(report: DocumentRow) -> tuple[int, int]:
+def age_of(year: int | None, published: date | None) -> Age:
     """Sorts the later report to the front: by the year it reports on, then by its day of publication."""
-    return -(report.year or 0), -(report.published or date.min).toordinal()
+    return -(year or 0), -(published or date.min).toordinal()
 
 
-_UNTOLD = (0, -date.min.toordinal())
+_UNTOLD = age_of(None, None)
 
 
-def _rank(claim: Claim, age: tuple[int, int]) -> tuple[object, ...]:
+def _rank(claim: Claim, age: Age) -> tuple[object, ...]:
     """Sorts the claim to choose to the front."""
     return (
         -claim.period_end.toordinal(),

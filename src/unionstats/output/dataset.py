@@ -1,23 +1,22 @@
 """The result of a run: four tables and the texts taken out of files, written all together and read back."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from unionstats.core.claim import Claim, DocumentRow, MetricRow
-from unionstats.core.errors import OutputError, UsageError, reason_of
+from unionstats.core.errors import UsageError
 from unionstats.core.indicator import IndicatorRow
 from unionstats.output import package, wide
 from unionstats.output.columns import TABLES
 from unionstats.output.frames import Frames, frames_of
-from unionstats.output.replace import replace_files
-from unionstats.output.spreadsheet import write_csv
-from unionstats.output.tables import CHUNK, claims_table, documents_table, indicators_table, metrics_table, read_parquet
+from unionstats.output.replace import replace_files, unwritten
+from unionstats.output.table_writer import TableWriter
+from unionstats.output.tables import claims_table, documents_table, indicators_table, metrics_table, read_parquet
 from unionstats.output.texts import is_ours
 
 # Replaced in this order where they are replaced one by one; the descriptor vouches for the others.
@@ -105,27 +104,13 @@ class Dataset:
         Raises:
             OutputError: when they cannot be written. `out` is as it was.
         """
-        try:
-            names = (*self.texts, *((wide.FILE_NAME,) if with_wide else ()), *FILE_NAMES)
-            former = [path for path in (*_texts_in(out), wide.FILE_NAME) if path not in names]
-            replace_files(out, names, partial(self._fill, with_wide), former)
-        except OSError as error:
-            what = reason_of(error)
-            remedy = (
-                "Close its files in other programs, or give --out a folder that can be written to."
-                if isinstance(error, PermissionError) and out.is_dir()
-                else "Free some space, or give --out a folder that can be written to."
-            )
-            raise OutputError(str(out), f"cannot write the dataset: {what}", remedy) from error
+        write_files(out, self.texts, partial(self._fill, with_wide), with_wide=with_wide)
 
     def _fill(self, with_wide: bool, folder: Path) -> None:
         tables = self.tables
         for columns in TABLES:
-            table = tables[columns.name]
-            with (folder / f"{columns.name}.parquet").open("xb") as file:
-                _write_parquet(table, file)
-            with (folder / f"{columns.name}.csv").open("xb") as file:
-                write_csv(table, columns, file)
+            with TableWriter(folder, columns) as writer:
+                writer.write(tables[columns.name])
         if with_wide:
             with (folder / wide.FILE_NAME).open("xb") as file:
                 wide.write_wide(self.metrics, file)
@@ -133,9 +118,26 @@ class Dataset:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         rows = {name: table.num_rows for name, table in tables.items()}
-        descriptor = package.describe(folder, rows, self.counts(), self.rules_version, self.texts)
-        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-        (folder / package.FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
+        package.write_descriptor(folder, rows, self.counts(), self.rules_version, self.texts)
+
+
+def write_files(out: Path, texts: Iterable[str], fill: Callable[[Path], None], *, with_wide: bool) -> None:
+    """Write the files of a dataset into the folder `out`, all or nothing.
+
+    Args:
+        texts: paths of the texts below `out`.
+        fill: writes the files of all tables, the texts, metrics_wide.csv where it is wanted, and the descriptor into
+            the folder it is given.
+
+    Raises:
+        OutputError: when they cannot be written. `out` is as it was.
+    """
+    try:
+        names = (*texts, *((wide.FILE_NAME,) if with_wide else ()), *FILE_NAMES)
+        former = sorted({*_texts_in(out), wide.FILE_NAME}.difference(names))
+        replace_files(out, names, fill, former)
+    except OSError as error:
+        raise unwritten(out, error) from error
 
 
 def read_dataset(out: Path) -> Dataset:
@@ -173,10 +175,3 @@ def _texts_in(out: Path) -> list[str]:
         return sorted(filter(is_ours, descriptor["unionstats"]["texts"]))
     except (OSError, ValueError, KeyError, TypeError):
         return []
-
-
-def _write_parquet(table: pa.Table, file: object) -> None:
-    """Row groups of fixed size, so that the bytes do not depend on how the table came to be chunked."""
-    with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
-        for start in range(0, table.num_rows, CHUNK):
-            writer.write_table(table.slice(start, CHUNK).combine_chunks())

@@ -4,6 +4,7 @@ A Frictionless Data Package, version 2 (https://datapackage.org), with a Table S
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -81,6 +82,14 @@ def describe(
         for resource in (_csv(table, folder, rows[table.name]), _parquet(table, folder, rows[table.name]))
     ]
     return {**descriptor, "resources": resources}
+
+
+def write_descriptor(
+    folder: Path, rows: dict[str, int], counts: Counts, rules_version: str, texts: Iterable[str] = ()
+) -> None:
+    """Write what `describe` says into `folder`, as the last of its files."""
+    text = json.dumps(describe(folder, rows, counts, rules_version, texts), ensure_ascii=False, indent=2) + "\n"
+    (folder / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _csv(table: TableColumns, folder: Path, rows: int) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from unionstats.core.errors import OutputError, reason_of
+
 
 def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None], former: Collection[str] = ()) -> None:
     """Write the files `names` into the folder `out`, all or nothing.
@@ -35,11 +37,7 @@ def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None],
         OSError: when something cannot be written. `out` is as it was.
     """
     out = out.resolve()
-    if out.exists() and not out.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = out.is_dir() and _is_elsewhere(out)
-    home = out if beside else out.parent
+    home = home_of(out)
     _remove_stale(home, out.name)
     stage = home / f".{out.name}.{os.getpid()}.tmp"
     stage.mkdir()
@@ -58,6 +56,31 @@ def replace_files(out: Path, names: Sequence[str], fill: Callable[[Path], None],
         _sync(home)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def home_of(out: Path) -> Path:
+    """The folder for what is written on the way to `out`: the one beside it, or `out` itself where that is closed.
+
+    It is made, with its parents, where it is missing.
+
+    Raises:
+        OSError: there is no such folder and none can be made, or `out` is a file.
+    """
+    out = out.resolve()
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return out if out.is_dir() and _is_elsewhere(out) else out.parent
+
+
+def unwritten(out: Path, error: OSError) -> OutputError:
+    """What to tell about an error of the system in writing to `out` or beside it."""
+    remedy = (
+        "Close its files in other programs, or give --out a folder that can be written to."
+        if isinstance(error, PermissionError) and out.is_dir()
+        else "Free some space, or give --out a folder that can be written to."
+    )
+    return OutputError(str(out), f"cannot write the dataset: {reason_of(error)}", remedy)
 
 
 def _is_elsewhere(out: Path) -> bool:

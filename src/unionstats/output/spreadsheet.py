@@ -37,8 +37,18 @@ _ROWS = MANY
 
 def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
     """Write the table; `file` stays open."""
+    write_head(columns, file)
+    write_rows(table, columns, file)
+
+
+def write_head(columns: TableColumns, file: BinaryIO) -> None:
+    """What stands before the rows: the byte order mark and the names of the columns."""
     file.write(codecs.BOM_UTF8)
     file.write(csv_line(column.name for column in columns.columns).encode())
+
+
+def write_rows(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
+    """Write the rows alone. A table written in pieces gives the bytes of the whole."""
     lines = _lines if table.num_rows < _ROWS else _lines_by_arrow
     for batch in table.to_batches(max_chunksize=_ROWS):
         file.write(lines(batch, columns))

@@ -11,9 +11,9 @@ from unionstats.core.indicator import IndicatorRow
 from unionstats.output.arrays import LIST_OF_STRINGS, arrow_array
 from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS, ColumnType, TableColumns
 
-# Rows of one chunk. A column of strings has 32-bit offsets, so a chunk must stay below 2 GiB in every column;
-# this many sentences of the longest kind do.
-CHUNK = 1 << 17
+# Rows of one chunk and of one row group: what a run holds of a table while it writes it. A column of strings has
+# 32-bit offsets, so a chunk must stay below 2 GiB in every column; this many sentences of the longest kind do.
+CHUNK = 1 << 15
 
 _ARROW_TYPES: dict[ColumnType, pa.DataType] = {
     "string": pa.string(),
