@@ -27,7 +27,8 @@ from unionstats.metadata import Given
 from unionstats.output import table_writer
 from unionstats.output.arrays import arrow_array
 from unionstats.output.dataset import read_dataset
-from unionstats.pipeline import Input, Lost, list_inputs, read_inputs, tools
+from unionstats.pipeline import Input, Lost, list_inputs, read_inputs
+from unionstats.report import tools
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
