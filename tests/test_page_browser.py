@@ -272,3 +272,51 @@ def test_the_sample_reports_open_within_a_second(visit: Open, tmp_path: Path) ->
     at.page.keyboard.press("j")
     at.wait(lambda: at.text("#claim .steps span").startswith("2 / "))
     assert time.perf_counter() - start < 2
+
+
+def test_a_missed_figure_is_added_where_it_is_selected(visit: Open, tmp_path: Path) -> None:
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    text = "亳州市总工会2024年工作总结\r\n𠮷庆之年，建成工会驿站35家。\r\n会上熬制3000剂汤药，大家欢喜。\n"
+    (raw / "bozhou2024.txt").write_bytes(text.encode())
+    assert run("extract", "--quiet", folder=tmp_path).returncode == 0
+    assert run("report", folder=tmp_path).returncode == 0
+    at = visit(tmp_path / "report.html", at="#review")
+    page = at.page
+    page.keyboard.press("m")
+    assert at.text("#claim") == "Select the number with its unit in the text first."
+    page.evaluate(
+        """() => {
+        const line = [...document.querySelectorAll('#text .body p')].find((p) => p.textContent.includes('3000剂'));
+        const from = line.textContent.indexOf('3000剂');
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        for (let node = walker.nextNode(), at = 0; node; at += node.data.length, node = walker.nextNode()) {
+          if (at <= from && from < at + node.data.length) range.setStart(node, from - at);
+          if (at < from + 5 && from + 5 <= at + node.data.length) range.setEnd(node, from + 5 - at);
+        }
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        }"""
+    )
+    page.keyboard.press("m")
+    assert page.input_value(".correction [name=value]") == "3000"
+    assert page.input_value(".correction [name=unit]") == "剂"
+    page.fill(".correction [name=label]", "熬制汤药")
+    page.click(".correction [type=submit]")
+    assert page.locator("#text .mark.missed").all_inner_texts() == ["3000剂"]
+    with page.expect_download() as download:
+        page.click("#export")
+    download.value.save_as(tmp_path / "review.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "review.jsonl").read_text(encoding="utf-8").splitlines()]
+    missed = lines[-1]
+    assert text[missed["start"] : missed["end"]] == "3000剂"
+    assert missed["quote"].strip() == "会上熬制3000剂汤药，大家欢喜。"
+    result = run(
+        "score", tmp_path / "data" / "out", tmp_path / "review.jsonl", "--json", "--errors", 9, folder=tmp_path
+    )
+    (error,) = json.loads(result.stdout)["reports"]["bozhou2024"]["errors"]
+    assert error["kinds"] == ["missed"] and error["gold"]["indicator"] == "熬制汤药"
+    page.click("#text .mark.missed")
+    page.click("#claim button")
+    assert page.locator("#text .mark.missed").count() == 0

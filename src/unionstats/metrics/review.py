@@ -12,7 +12,7 @@ from typing import Any
 from unionstats.core.errors import UsageError
 from unionstats.metrics.gold import GoldReport, parse_object, parse_record, read_text
 
-ANSWERS = ("accept", "correct", "reject", "open")
+ANSWERS = ("accept", "correct", "reject", "missed", "open")
 
 
 def read_review(path: Path, only: Sequence[str] = ()) -> dict[str, GoldReport]:

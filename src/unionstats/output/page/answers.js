@@ -29,9 +29,13 @@ const ANSWER_WORDS = { accept: "accepted", reject: "rejected", correct: "correct
 
 /** Keep an answer; null withdraws it. */
 function answer(row, name, fix = null) {
-  const id = claims.claim_id(row);
-  if (name === null) delete answers[id];
-  else answers[id] = { answer: name, seen: seenOf(row), ...(fix ? { fix } : {}) };
+  keep(claims.claim_id(row), name && { answer: name, seen: seenOf(row), ...(fix ? { fix } : {}) });
+}
+
+/** Keep an entry under its key; null removes it. */
+function keep(key, entry) {
+  if (entry === null) delete answers[key];
+  else answers[key] = entry;
   try {
     localStorage.setItem(STORE, JSON.stringify(answers));
   } catch {
@@ -60,17 +64,21 @@ function reviewed(row) {
 
 /** One line of gold. A claim without an answer is optional: it counts neither for nor against. */
 function goldOf(row) {
-  const fields = reviewed(row);
-  const name = answerName(row);
+  const file = claims.file(row);
+  const span = { start: claims.char_start(row), end: claims.char_end(row), text: claims.text(row) };
+  return goldLine(file, claims.claim_id(row), answerName(row), span, evidenceOf(row).text, reviewed(row));
+}
+
+function goldLine(file, claimId, name, { start, end, text }, quote, fields) {
   return {
-    report: stemOf(claims.file(row)),
-    city: claims.city(row),
-    claim_id: claims.claim_id(row),
+    report: stemOf(file),
+    city: documentOf.get(file).city,
+    claim_id: claimId,
     answer: name,
-    start: claims.char_start(row),
-    end: claims.char_end(row),
-    text: claims.text(row),
-    quote: evidenceOf(row).text,
+    start,
+    end,
+    text,
+    quote,
     value: fields.value,
     ...(fields.value_max === null ? {} : { value_max: fields.value_max }),
     unit: fields.unit,
@@ -88,16 +96,24 @@ function goldOf(row) {
 
 const stemOf = (file) => file.slice(file.lastIndexOf("/") + 1).replace(/(?<=.)\.[^.]*$/, "");
 
-/** All claims of every report in which something is answered, a line each. */
+/** The lines of a report in which something is answered: its claims, then what was missed. */
+function goldOfReport({ file, status }) {
+  const rows = rowsOfFile.get(file) ?? [];
+  const missed = status === "ok" ? missedOf(file) : [];
+  if (!answered(rows) && !missed.length) return [];
+  return [...rows.map(goldOf), ...missed.map((entry) => goldLine(file, "", "missed", entry, lineAround(file, entry), entry.fix))];
+}
+
+/** Save what was reviewed as a file of gold. */
 function exportAnswers() {
-  const rows = [...rowsOfFile.values()].filter((ofFile) => answered(ofFile)).flat();
-  const count = answered(rows);
+  const gold = data.documents.flatMap(goldOfReport);
+  const count = gold.filter((line) => line.answer !== "open").length;
   if (!count) {
     speak(word("nothing_to_export"));
     byId("progress").textContent = word("nothing_to_export");
     return;
   }
-  const lines = rows.map((row) => `${JSON.stringify(goldOf(row))}\n`);
+  const lines = gold.map((line) => `${JSON.stringify(line)}\n`);
   const url = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
   element("a", { href: url, download: "review.jsonl" }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);

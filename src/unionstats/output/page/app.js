@@ -73,6 +73,7 @@ const KEYS = {
   c: () => current !== null && showForm(current),
   u: () => current !== null && give(current, null),
   d: toggleDropped,
+  m: addMissed,
 };
 
 document.addEventListener("keydown", (event) => {

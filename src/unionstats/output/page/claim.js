@@ -158,9 +158,16 @@ const CHOICES = {
 };
 const NUMBERS = ["value", "value_max", "year", "period_first", "period_last"];
 
-/** The form of a correction in the place of the buttons. */
+/** The form of a correction below the buttons. */
 function showForm(row) {
-  const now = reviewed(row);
+  byId("claim").querySelector(".correction")?.remove();
+  const correction = correctionForm(reviewed(row), (fix) => give(row, "correct", fix));
+  byId("claim").querySelector(".answers").after(correction);
+  correction.elements.label.focus();
+}
+
+/** A form with these fields; what it says is saved once it can be read. */
+function correctionForm(now, save) {
   const values = { ...now, period_first: now.period[0], period_last: now.period[1] };
   const input = (name, key = name) =>
     element("label", {}, word(key), CHOICES[name] ? select(name, values[name]) : text(name, values[name] ?? ""));
@@ -179,11 +186,9 @@ function showForm(row) {
   correction.addEventListener("submit", (event) => {
     event.preventDefault();
     const fix = fixOf(correction);
-    if (fix) give(row, "correct", fix);
+    if (fix) save(fix);
   });
-  byId("claim").querySelector(".correction")?.remove();
-  byId("claim").querySelector(".answers").after(correction);
-  correction.elements.label.focus();
+  return correction;
 }
 
 /** The fields of the form; null where one is no number, which the form then says. */

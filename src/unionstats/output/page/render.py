@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "zh")
 SCRIPTS = (
-    "data.js", "answers.js", "filters.js", "list.js", "text.js", "series.js", "claim.js", "overview.js", "app.js",
+    "data.js", "answers.js", "filters.js", "list.js", "text.js", "missed.js", "series.js", "claim.js",
+    "overview.js", "app.js",
 )  # fmt: skip
 """In the order in which they build on each other; they make one script."""
 

@@ -41,6 +41,7 @@ function head(file) {
         element("input", { type: "checkbox", id: "dropped", checked: withDropped, onchange: toggleDropped }),
         `${word("dropped")} (${entry.n_dropped})`,
       ),
+    !lost && element("button", { class: "add", "aria-keyshortcuts": "m", onclick: addMissed }, word("add_missed"), " ", element("kbd", { "aria-hidden": "true" }, "m")),
   );
 }
 
@@ -53,27 +54,38 @@ function toggleDropped() {
 /** The text line by line, cut at the marks. A mark that another one covers keeps what is left of it, or a sign. */
 function paragraphs(report, rows, current) {
   const marks = rows.map((row) => ({ start: claims.char_start(row), end: claims.char_end(row), row }));
-  for (const [start, end, reason, rule] of report.dropped) marks.push({ start, end, reason, rule });
+  const missed = missedOf(shownFile).map((entry) => ({ start: entry.start, end: entry.end, missed: entry }));
+  marks.push(...missed);
+  for (const [start, end, reason, rule] of report.dropped) {
+    const taken = missed.some((mark) => mark.start < end && start < mark.end); // the reviewer knows better
+    if (!taken) marks.push({ start, end, reason, rule });
+  }
   marks.sort((a, b) => a.start - b.start || a.end - b.end);
   const nodes = [];
   let at = 0;
   const body = element("div", { class: "body" });
-  let line = element("p");
+  let here = 0; // where the next character stands in the report
+  let line = element("p", { "data-start": "0" });
   const add = (text, wrap) => {
-    text.split(/\r\n|[\n\r]/).forEach((piece, number) => {
-      if (number) {
+    text.split(/(\r\n|[\n\r])/).forEach((piece, number) => {
+      here += [...piece].length;
+      if (number % 2) {
         body.append(line);
-        line = element("p");
+        line = element("p", { "data-start": String(here) });
+      } else if (piece) {
+        line.append(wrap ? wrap(piece) : piece);
       }
-      if (piece) line.append(wrap ? wrap(piece) : piece);
     });
   };
   for (const mark of marks) {
     const start = Math.max(mark.start, at);
     add(report.slice(at, start), null);
-    const wrap = (piece) => (mark.row === undefined ? turnedDown(piece, mark) : claimMark(piece, mark.row, mark.row === current));
+    const wrap = (piece) => {
+      if (mark.missed) return missedMark(piece, mark.missed);
+      return mark.row === undefined ? turnedDown(piece, mark) : claimMark(piece, mark.row, mark.row === current);
+    };
     if (mark.end > start) add(report.slice(start, mark.end), wrap);
-    else if (mark.row !== undefined) add("＊", wrap);
+    else if (mark.row !== undefined) line.append(claimMark("", mark.row, mark.row === current));
     at = Math.max(at, mark.end);
   }
   add(report.slice(at, report.length), null);
