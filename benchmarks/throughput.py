@@ -26,7 +26,8 @@ from redrawn import copies
 from stopwatch import Stopwatch
 from unionstats.corpus.read import read_document
 from unionstats.metadata import Given
-from unionstats.pipeline import extract_files, read_one, tools
+from unionstats.pipeline import extract_files
+from unionstats.report import read_one, tools
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = str(Path(sysconfig.get_path("scripts"), "unionstats"))

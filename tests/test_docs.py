@@ -37,8 +37,9 @@ from unionstats.output.dataset import FILE_NAMES, read_dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, CHINESE, RULES = ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "rules" / "README.md"
-PAGES = (ENGLISH, CHINESE, RULES)
-RUN = (ENGLISH, RULES)
+SCALING = ROOT / "docs" / "SCALING.md"
+PAGES = (ENGLISH, CHINESE, RULES, SCALING)
+RUN = (ENGLISH, RULES, SCALING)
 """The pages whose blocks are run; those of the Chinese page are the same, letter by letter."""
 
 _FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

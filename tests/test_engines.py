@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from corpus_of_own import files_of, write_reports
 from installed import COMMAND, run
 from unionstats import extract_files
-from unionstats.engines import assemble, local, shards, shuffle
+from unionstats.engines import assemble, compare, local, shards, shuffle
 from unionstats.engines.local import Progress, processors, work_folder
 from unionstats.engines.shards import chunks
 from unionstats.engines.shuffle import Shuffle
@@ -27,7 +27,8 @@ from unionstats.metadata import Given
 from unionstats.output import table_writer
 from unionstats.output.arrays import arrow_array
 from unionstats.output.dataset import read_dataset
-from unionstats.pipeline import Input, Lost, list_inputs, read_inputs, tools
+from unionstats.pipeline import Input, Lost, list_inputs, read_inputs
+from unionstats.report import tools
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -96,8 +97,8 @@ def test_the_pieces_do_not_show(
 ) -> None:
     monkeypatch.setattr(shards, "LEAST", least)
     monkeypatch.setattr(shards, "MOST", most)
-    monkeypatch.setattr(assemble, "TOGETHER", rows)
-    monkeypatch.setattr(assemble, "SIZES", rows * 10)
+    monkeypatch.setattr(compare, "TOGETHER", rows)
+    monkeypatch.setattr(compare, "SIZES", rows * 10)
     monkeypatch.setattr(shuffle, "RUN", rows * 20)
     run_streamed(reports, tmp_path / "out")
     assert files_of(tmp_path / "out") == whole
@@ -245,12 +246,12 @@ def test_a_shuffle_brings_together_in_order(
 
 def test_parts_are_ranges_that_leave_no_city_and_year_apart() -> None:
     keys = Counter({(f"{code}", f"城{code}", year): 10 for code in range(20) for year in (2023, 2024)})
-    parts = assemble.parts_of(keys, 30)
+    parts = compare.parts_of(keys, 30)
     ordered = [parts[key] for key in sorted(keys)]
     assert ordered == sorted(ordered)
     assert max(Counter(ordered).values()) == 3
     keys[("999", "城0", 2023)] = 1  # a second code of one city in one year
-    parts = assemble.parts_of(keys, 30)
+    parts = compare.parts_of(keys, 30)
     assert parts["999", "城0", 2023] == parts["0", "城0", 2023]
     assert [parts[key] for key in sorted(keys)] == sorted(parts.values())
 

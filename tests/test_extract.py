@@ -13,7 +13,7 @@ from unionstats.corpus.read import read_document
 from unionstats.matching import phrases
 from unionstats.metadata import Given
 from unionstats.output.dataset import Dataset
-from unionstats.pipeline import read_one, tools
+from unionstats.report import read_one, tools
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = [ROOT / "data/raw", ROOT / "tests/development/reports", ROOT / "tests/unseen/reports"]

@@ -23,7 +23,7 @@ from unionstats.corpus.formats.rows import Cell, lines_of
 from unionstats.corpus.formats.sniff import format_of
 from unionstats.corpus.read import read_bytes
 from unionstats.metadata import Given
-from unionstats.pipeline import Report, read_one, tools
+from unionstats.report import Report, read_one, tools
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "reports"

@@ -15,7 +15,8 @@ from unionstats.corpus import archive, read
 from unionstats.corpus.discover import STDIN, discover, exists
 from unionstats.metadata import Given
 from unionstats.output.dataset import Dataset, read_dataset
-from unionstats.pipeline import reports_of, tools
+from unionstats.pipeline import reports_of
+from unionstats.report import tools
 
 OTHER = TEXT.replace("1260", "1261")
 

@@ -12,7 +12,19 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "unionstats"
 
 # Each imports itself and those before it. What stands beside them (__init__, __main__) is the outside.
-ORDER = ("core", "corpus", "grammar", "matching", "metrics", "output", "metadata", "pipeline", "engines", "cli")
+ORDER = (
+    "core",
+    "corpus",
+    "grammar",
+    "matching",
+    "metrics",
+    "output",
+    "metadata",
+    "report",
+    "pipeline",
+    "engines",
+    "cli",
+)
 
 # Borrowed package → where it may be imported, as patterns of paths below src/unionstats.
 HOMES = {

@@ -19,7 +19,7 @@ from unionstats.core.errors import LockedError, OutputError, RuleError, Unionsta
 
 # One module of this folder for each, which holds `command`: a function, or a Typer of subcommands. It imports at
 # its top only what is cheap, and the rest inside the function.
-COMMANDS = ("extract", "explain", "compare", "check", "indicators", "report", "rules", "score", "workbook")
+COMMANDS = ("extract", "explain", "places", "compare", "check", "indicators", "report", "rules", "score", "workbook")
 
 _EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74, LockedError: 75}
 

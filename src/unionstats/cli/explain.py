@@ -11,7 +11,7 @@ from unionstats.cli.options import OUT, RAW, Overlay
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from unionstats.pipeline import Report, Tools
+    from unionstats.report import Report, Tools
 
 _CLAIM = re.compile(r"c[0-9a-f]{15}")
 
@@ -32,7 +32,8 @@ def command(
     Example: unionstats explain data/raw/bozhou2024.txt --dropped
     """
     from unionstats.metadata import Given
-    from unionstats.pipeline import reports_of, tools
+    from unionstats.pipeline import reports_of
+    from unionstats.report import tools
 
     kit = tools(rules)
     given = Given(city=city, year=year)

@@ -12,7 +12,8 @@ from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
     from unionstats.output.package import Counts
-    from unionstats.pipeline import Input, Tools
+    from unionstats.pipeline import Input
+    from unionstats.report import Tools
 
 IN_MEMORY = 500
 """Inputs up to which a run holds all claims at once. It takes a second."""
@@ -61,7 +62,8 @@ def command(
     """
     from unionstats.corpus.discover import STDIN, exists
     from unionstats.output.lock import locked
-    from unionstats.pipeline import list_inputs, tools
+    from unionstats.pipeline import list_inputs
+    from unionstats.report import tools
 
     if engine not in ("local", "dask"):
         raise UsageError("--engine", f"there is no {engine}", "Write local or dask.")

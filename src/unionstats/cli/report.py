@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from unionstats.core.document import Document
     from unionstats.output.dataset import Dataset
     from unionstats.output.page.gather import Printed
-    from unionstats.pipeline import Tools
+    from unionstats.report import Tools
 
     Reopen = Callable[[str, str | None], Document | None]
 
@@ -49,7 +49,7 @@ def command(
     from unionstats.output.page.gather import gather
     from unionstats.output.page.render import render
     from unionstats.output.write_file import write_file
-    from unionstats.pipeline import tools
+    from unionstats.report import tools
 
     dataset = read_dataset(data)
     kit = tools(rules)
@@ -82,7 +82,7 @@ def _printed(row: "DocumentRow", data: Path, reopen: "Reopen", kit: "Tools | Non
     """The report as printed; what was turned down in it is read again with `kit`, for the same place and year."""
     from unionstats.metadata import Given
     from unionstats.output.page.gather import Printed
-    from unionstats.pipeline import read_one
+    from unionstats.report import read_one
 
     kept = _kept(data, row.text_file)
     try:

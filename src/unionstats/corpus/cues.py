@@ -11,6 +11,8 @@ from typing import NamedTuple
 NAME_CHARS, UNION_CHARS = 12, 4
 # How far a clause is read before and behind a name.
 CLAUSE_CHARS = 12
+# How far before a name a guest from above may be named.
+VISIT_CHARS = 30
 # Punctuation of either width, by code point: the two widths look alike in many fonts.
 _CLAUSE_ENDS = ",\uff0c\u3002;\uff1b:\uff1a!\uff01?\uff1f\n"
 _HAN = "[\u3400-\u9fff]"
@@ -33,6 +35,7 @@ class Cues(NamedTuple):
         partner_after, partner_before: what makes the place somebody else's; `partner_last` ends the words before it.
         superior_after, superior_before: the union above.
         visit: between a union and the place where it travels.
+        above: unions that are over all cities' unions.
         signature_before: 主办, before a union's name and a colon.
         foot: the line that opens the list of other news, and the line break before it.
         clause_end: punctuation that ends a clause, or a line break.
@@ -53,7 +56,8 @@ class Cues(NamedTuple):
     partner_last: frozenset[str]
     superior_after: re.Pattern[str]
     superior_before: tuple[str, ...]
-    visit: frozenset[str]
+    visit: tuple[str, ...]
+    above: tuple[str, ...]
     signature_before: tuple[str, ...]
     foot: re.Pattern[str]
     clause_end: re.Pattern[str]
@@ -80,7 +84,8 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
         partner_last=frozenset(word[-1] for word in words["partner_before"]),
         superior_after=re.compile(f"[^{_CLAUSE_ENDS}{_TURN}]*?{_any(words['superior_after'])}"),
         superior_before=words["superior_before"],
-        visit=frozenset(words["visit"]),
+        visit=words["visit"],
+        above=words["above"],
         signature_before=words["signature_before"],
         foot=re.compile(rf"\n[ \t\u3000【]*{_any(words['furniture'])}"),
         clause_end=re.compile(f"[{_CLAUSE_ENDS}]"),

@@ -24,6 +24,9 @@ GRACE_YEARS = 1
 PROVINCE_ENDS = ("省", "市")
 PREFECTURE_ENDS = ("地区", "市", "盟")
 COUNTY_ENDS = ("市", "县", "区", "旗")
+# Lengths of the short names that stand for nothing by themselves.
+INNER_CHARS = (2, 3)
+_KINDS = frozenset("市县区州旗盟")
 FULL_ENDS = ("州", "盟", "县", "区", "旗", "兵团")
 
 
@@ -44,12 +47,19 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All places, ready to be found. Made by `load_gazetteer`."""
+    """All places, ready to be found. Made by `load_gazetteer`.
+
+    `inner` are the short names of counties that several places share or that are everyday words: they count between
+    a larger place and a union only (大连|中山|工会). `begun` are the names by their first character, for what a weak
+    name may have swallowed the beginning of (莅|临泉|州市).
+    """
 
     units: tuple[Unit, ...]
     cues: Cues
     names: Mapping[str, tuple[Unit, ...]]
     weak: frozenset[str]
+    inner: Mapping[str, tuple[Unit, ...]]
+    begun: Mapping[str, tuple[str, ...]]
     by_code: Mapping[str, tuple[Unit, ...]]
     automaton: AhoCorasick
     heads: frozenset[str]
@@ -73,23 +83,51 @@ class Gazetteer:
         for _, first, end in self.automaton.find_matches_as_indexes(text[start:stop]):
             first += start
             end += start
+            if first < last:
+                continue  # it begins inside a name that was put in the place of a weak one
             name = text[first:end]
-            same = names.get(name)
-            if same is None:
-                continue  # a word of `never`: it only swallows the name inside it
-            if first == last and (inside := self.valid(same, year, found[-1].units)):
+            if first == last and (inside := self.valid(names.get(name, ()), year, found[-1].units)):
                 found[-1] = Named(found[-1].start, first, end, inside, False)
                 last = end
                 continue
+            if name in weak and (other := self._overlapping(text, end, stop)):
+                name, first = other, end - 1
+                end = first + len(name)
+            same = names.get(name)
+            if same is None:
+                continue  # a word of `never`, it only swallows the name inside it
             # 推广安全: an everyday word swallows the first or the last character of a short name.
             if end - first == 2 and (text[first - 1 : first + 1] in heads or text[end - 1 : end + 1] in tails):
                 continue
             units = known.get(name)
             if units is None:
                 units = known[name] = self.valid(same, year)
-            found.append(Named(first, first, end, units, name in weak))
-            last = end
+            found.append(self._part_behind(Named(first, first, end, units, name in weak), text, year))
+            last = found[-1].end
         return found
+
+    def _part_behind(self, outer: Named, text: str, year: int | None) -> Named:
+        """`outer`, or what a short name of `inner` behind it, before a union, names in it: 大连|中山|工会."""
+        end = outer.end
+        for length in INNER_CHARS:
+            last = end + length
+            # 广西|崇左|市总工会: the next character belongs to the name, which is a full one.
+            if text[last : last + 1] in _KINDS or (same := self.inner.get(text[end:last])) is None:
+                continue
+            if self.cues.union.match(text, last) and (inside := self.valid(same, year, outer.units)):
+                return Named(outer.start, end, last, inside, False)
+        return outer
+
+    def _overlapping(self, text: str, end: int, stop: int | None) -> str | None:
+        """The full name that begins with the last character of a weak name that ends at `end`, unless a union follows.
+
+        莅临泉州市 holds 临泉 and 泉州市; the full name is the surer one.
+        """
+        others = self.begun.get(text[end - 1])
+        if others is None or self.cues.union.match(text, end):
+            return None
+        last = len(text) if stop is None else stop
+        return next((other for other in others if text.startswith(other, end - 1, last)), None)
 
     def valid(
         self, units: Iterable[Unit], year: int | None, inside: tuple[Unit, ...] | None = None
@@ -142,6 +180,13 @@ class Gazetteer:
         county = zone or (unit.name if unit.code != home.code else None)
         return Place(home.name, home.code, self.province(unit).name, county, source)
 
+    def rivals(self, unit: Unit, quote: str) -> tuple[Unit, ...]:
+        """The counties that `quote`, a city's short name and a union, may mean too: 朝阳工会, of 朝阳市 or 朝阳区."""
+        if unit.level == "county" or quote.startswith(unit.name):
+            return ()
+        stem = self.stem(unit)
+        return self.inner.get(stem, ()) if quote.startswith(stem) else ()
+
     def stem(self, unit: Unit) -> str:
         """The short name of a city: 合肥 of 合肥市."""
         for end in PREFECTURE_ENDS:
@@ -179,7 +224,11 @@ def load_gazetteer(path: Path) -> Gazetteer:
     """
     words = read_words(path.with_name("places.toml"))
     units = read_units(path)
-    names, weak = _names(units, words)
+    names, weak, inner = _names(units, words)
+    begun: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        if name.endswith(COUNTY_ENDS) and len(name) > 2 and name not in weak:
+            begun.setdefault(name[0], []).append(name)
     by_code: dict[str, list[Unit]] = {}
     for unit in units:
         by_code.setdefault(unit.code, []).append(unit)
@@ -189,6 +238,8 @@ def load_gazetteer(path: Path) -> Gazetteer:
         cues=cues_of(words),
         names={name: tuple(same) for name, same in names.items()},
         weak=frozenset(weak),
+        inner={name: tuple(same) for name, same in inner.items()},
+        begun={char: tuple(same) for char, same in begun.items()},
         by_code={code: tuple(same) for code, same in by_code.items()},
         automaton=AhoCorasick([*names, *never], matchkind=MatchKind.LeftmostLongest, store_patterns=False),
         heads=frozenset(words["word_heads"]),
@@ -196,8 +247,11 @@ def load_gazetteer(path: Path) -> Gazetteer:
     )
 
 
-def _names(units: tuple[Unit, ...], words: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, list[Unit]], set[str]]:
-    """Every name, full and short, with its places, and which names are weak."""
+def _names(
+    units: tuple[Unit, ...], words: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, list[Unit]], set[str], dict[str, list[Unit]]]:
+    """Every name, full and short, with its places; which names are weak; and the short names that stand for nothing
+    by themselves."""
     names: dict[str, list[Unit]] = {}
     weak: set[str] = set(words["not_alone"])
     stems: dict[str, list[Unit]] = {}
@@ -220,10 +274,13 @@ def _names(units: tuple[Unit, ...], words: Mapping[str, tuple[str, ...]]) -> tup
                 names.setdefault(unit.name.removesuffix(end), []).append(unit)
                 break
     barred = set(words["never_short"])
+    inner: dict[str, list[Unit]] = {}
     for stem, same in stems.items():
         # Only where one county of today bears it, and no city or province does.
         today = {unit.code for unit in same if not unit.last} or {unit.code for unit in same}
         if len(today) == 1 and stem not in names and stem not in barred:
             names[stem] = same
             weak.add(stem)
-    return names, weak
+        elif len(stem) in INNER_CHARS:
+            inner[stem] = same
+    return names, weak, inner

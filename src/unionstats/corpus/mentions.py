@@ -5,10 +5,10 @@ comparison or a part of a company's name nothing. The weights are the only numbe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from unionstats.corpus.cues import CLAUSE_CHARS, NAME_CHARS, UNION_CHARS, Cues
+from unionstats.corpus.cues import CLAUSE_CHARS, NAME_CHARS, UNION_CHARS, VISIT_CHARS, Cues
 from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
 from unionstats.corpus.places_table import Unit
 
@@ -21,6 +21,8 @@ WEIGHTS = {
     "text": {"union": 6.0, "own": 3.0, "bare": 2.0, "superior": 2.0},
     "foot": {"union": 1.0, "own": 0.4, "bare": 0.3, "superior": 0.0},
 }
+# Why a name says nothing about whose report it is. Such names are kept where someone asks for them.
+PASSED_OVER = frozenset({"partner", "company", "listed", "word", "weak"})
 # A county named in passing says little about itself.
 BARE_COUNTY = 0.25
 
@@ -34,7 +36,10 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Mention(NamedTuple):
-    """One place name and what it weighs. `zone` is the development zone that follows it: 高新区."""
+    """One place name and what it weighs: nothing, where its role is one of `PASSED_OVER`.
+
+    `zone` is the development zone that follows it: 高新区.
+    """
 
     units: tuple[Unit, ...]
     role: str
@@ -60,8 +65,8 @@ def page_of(text: str, cues: Cues) -> Page:
 
 
 def title_mentions(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
-    """The names of a title, weighed."""
-    return _mentions(title, named, ["title"] * len(named), gazetteer)
+    """The names of a title, weighed. Names that belong to somebody else are left out."""
+    return _counted(weigh(title, named, ["title"] * len(named), gazetteer))
 
 
 def text_mentions(page: Page, named: Sequence[Named], gazetteer: Gazetteer) -> list[Mention]:
@@ -69,10 +74,19 @@ def text_mentions(page: Page, named: Sequence[Named], gazetteer: Gazetteer) -> l
 
     Names that belong to somebody else are left out.
     """
-    return _mentions(page.text, named, _where(page, named, gazetteer.cues), gazetteer) if named else []
+    return _counted(weigh(page.text, named, where_of(page, named, gazetteer.cues), gazetteer)) if named else []
 
 
-def _where(page: Page, named: Sequence[Named], cues: Cues) -> list[str]:
+def cities_listed(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Named]:
+    """The cities of a list in a title, none of which is the report's own: 徐州、盐城工会."""
+    return [named[index] for index in sorted(_listed(title, named, gazetteer))]
+
+
+def _counted(mentions: Iterable[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.role not in PASSED_OVER]
+
+
+def where_of(page: Page, named: Sequence[Named], cues: Cues) -> list[str]:
     """Where each name stands: in a heading, the first sentences, the text, or the list of other news at its foot."""
     last = len(page.text)
     # The list of other news stands in the second half and ends the report.
@@ -106,18 +120,20 @@ def _headings(text: str) -> list[tuple[int, int]]:
     return headings
 
 
-def _mentions(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
-    """Weigh each name by its role and by where it stands."""
+def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Weigh each name by its role and by where it stands; one mention for each of `named`, in their order."""
     cues = gazetteer.cues
     listed = _listed(text, named, gazetteer)
-    mentions: list[Mention] = []
     for index, (name, place) in enumerate(zip(named, where, strict=True)):
         start, _, name_end, units, weak = name
         if index in listed or (weak and _runs_on(text, name)):
+            role = "listed" if index in listed else "word"
+            yield Mention(units, role, place, 0.0, text[start:name_end], None)
             continue
         follower = named[index + 1].start if index + 1 < len(named) else len(text)
         role, zone, end = _role(text, name, follower, cues)
-        if role == "other":
+        if role in PASSED_OVER:
+            yield Mention(units, role, place, 0.0, text[start:end], zone)
             continue
         if role == "union":
             if place not in ("title", "foot") and _signs(text, start, end, cues):
@@ -125,12 +141,12 @@ def _mentions(text: str, named: Sequence[Named], where: Sequence[str], gazetteer
         elif role == "bare" and place in ("title", "heading") and end == name_end and _opens(text, name):
             role = "own"
         elif weak and role != "superior" and not _opens(text, name):
+            yield Mention(units, "weak", place, 0.0, text[start:end], zone)
             continue
         weight = WEIGHTS[place][role]
         if role != "union" and place != "title" and units[0].level == "county":
             weight *= BARE_COUNTY
-        mentions.append(Mention(units, role, place, weight, text[start:end], zone))
-    return mentions
+        yield Mention(units, role, place, weight, text[start:end], zone)
 
 
 def _opens(text: str, name: Named) -> bool:
@@ -163,7 +179,7 @@ def _listed(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> set[int]
 
 
 def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str | None, int]:
-    """What the words around a name make of it (union, own, bare, superior, other), its zone, the quote's end.
+    """What the words around a name make of it (union, own, bare, superior, or passed over), its zone, the quote's end.
 
     `follower` is where the next place name begins.
     """
@@ -171,14 +187,15 @@ def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str |
     start = name.start
     company = _within(cues.company, text, end, UNION_CHARS if union else NAME_CHARS, cues)
     if company and (union or not _within(cues.branch, text, end, NAME_CHARS, cues)):
-        return "other", None, end
+        return "company", None, end
     # 来自泉州工会的调查 is the report's own; 来自泉州的客商 is a guest.
     if text[start - 1 : start] in cues.partner_last:
         clause = max(0, start - CLAUSE_CHARS)
         if text.endswith(cues.partner_before, clause, start) and not (union and text.endswith("来自", clause, start)):
-            return "other", None, end
+            # 全国总工会调研组到凉山州总工会: a guest from above; the page is the host's.
+            return "bare" if _visited_from_above(text, start, cues) else "partner", None, end
     if cues.partner_after.match(text, end, end + CLAUSE_CHARS):
-        return "other", None, end
+        return "partner", None, end
     if union:
         if follower < end + CLAUSE_CHARS and text[end:follower] in cues.visit:
             return "bare", zone, end
@@ -191,6 +208,13 @@ def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str |
         return "bare", None, end
     own = cues.self.match(text, end) or _within(cues.branch, text, end, NAME_CHARS, cues)
     return ("own" if own else "bare"), None, end
+
+
+def _visited_from_above(text: str, start: int, cues: Cues) -> bool:
+    """Whether 到, 赴 or the like stands before `start`, and before that in its clause a union above all cities'."""
+    clause = text[max(0, start - VISIT_CHARS) : start]
+    clause = clause[max((end.end() for end in cues.clause_end.finditer(clause)), default=0) :]
+    return clause.endswith(cues.visit) and any(word in clause for word in cues.above)
 
 
 def _within(words: re.Pattern[str], text: str, end: int, reach: int, cues: Cues) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unionstats.core.document import Place
 from unionstats.corpus.cues import Cues
 from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
-from unionstats.corpus.mentions import WEIGHTS, Mention, page_of, text_mentions, title_mentions
+from unionstats.corpus.mentions import WEIGHTS, Mention, cities_listed, page_of, text_mentions, title_mentions
 from unionstats.corpus.places_table import Unit
 from unionstats.corpus.tallies import TEXT_CAP, Tally, count, narrowed
 
@@ -80,7 +80,7 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
     """
     titled = title_mentions(title, gazetteer.find(title, year), gazetteer) if title else []
     owner = next((mention for mention in titled if mention.role == "union" and not is_province(mention.units[0])), None)
-    if owner and len(owner.units) == 1:
+    if owner and len(owner.units) == 1 and not gazetteer.rivals(owner.units[0], owner.quote):
         return _found(owner.units[0], owner.zone, owner, gazetteer, year)
     page = page_of(text, gazetteer.cues)
     named = gazetteer.find(text, year, 0, page.front)
@@ -89,12 +89,13 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
         return _found(first.unit, first.zone, first.best, gazetteer, year)
     rest = gazetteer.find(text, year, page.front)
     named += rest
-    mentions = narrowed([*mentions, *text_mentions(page, rest, gazetteer)])
+    report = Report(text, named, gazetteer)
+    mentions = narrowed(_widened([*mentions, *text_mentions(page, rest, gazetteer)], report, year))
     tallies, unclear = count(mentions, gazetteer, year)
     for mention in mentions:
         if mention.where == "title" and mention.role == "union":
             if mention in unclear:
-                return _open(mention, gazetteer, year)
+                return _open(mention, unclear[mention], gazetteer, year)
             for tally in tallies:
                 if tally.best is mention and not is_province(tally.unit):
                     return _found(tally.unit, tally.zone, tally.best, gazetteer, year)
@@ -102,21 +103,43 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
     parts = [tally for tally in tallies if tally.is_part]
     cities = [tally for tally in tallies if not tally.is_part and not is_province(tally.unit)]
     province, part, city = (max(some, key=lambda t: t.score, default=None) for some in (provinces, parts, cities))
-    report = Report(text, named, gazetteer)
     if province is not None and _speaks_as_province(province, city, part, report):
         return PlaceFinding(None, (), f"a province's report, no city's: {_says(province.best)}")
     if part is not None and _speaks_as_part(part, city, report):
         return _found(part.unit, part.zone, part.best, gazetteer, year)
     doubt = max(unclear, key=lambda mention: mention.weight, default=None)
     if doubt is not None and doubt.weight >= STRONG and (city is None or city.union < doubt.weight):
-        return _open(doubt, gazetteer, year)
+        return _open(doubt, unclear[doubt], gazetteer, year)
     if city is None or city.score < LEAST:
-        return PlaceFinding(None, (), "no place is named as the report's own")
+        listed = cities_listed(title, gazetteer.find(title, year), gazetteer) if title else []
+        return _alike([(unit, "title") for name in listed for unit in name.units], gazetteer, year)
     rivals = [tally for tally in cities if tally.score * LEAD > city.score]
     if len(rivals) > 1:
-        alike = tuple(gazetteer.place(tally.unit, "text", year) for tally in rivals)
-        return PlaceFinding(None, alike, f"{' and '.join(place.city for place in alike)} are named alike")
+        return _alike([(tally.unit, "text") for tally in rivals], gazetteer, year)
     return _found(city.unit, city.zone, city.best, gazetteer, year)
+
+
+def _alike(units: Sequence[tuple[Unit, str]], gazetteer: Gazetteer, year: int | None) -> PlaceFinding:
+    """Several cities of which none stands out, or none."""
+    alike = tuple(dict.fromkeys(gazetteer.place(unit, source, year) for unit, source in units))
+    if not alike:
+        return PlaceFinding(None, (), "no place is named as the report's own")
+    return PlaceFinding(None, alike, f"{' and '.join(place.county or place.city for place in alike)} are named alike")
+
+
+def _widened(mentions: list[Mention], report: Report, year: int | None) -> list[Mention]:
+    """朝阳工会 of a report that says 全区, and not 全市, may be 朝阳市's, or that of the 朝阳区 of another city."""
+    gazetteer = report.gazetteer
+    rivals = [len(mention.units) == 1 and gazetteer.rivals(mention.units[0], mention.quote) for mention in mentions]
+    if not any(rivals):
+        return mentions
+    talk = _talk(report)
+    if talk.district < TALK_LEAST or talk.district < TALK_LEAD * talk.city:
+        return mentions
+    return [
+        mention._replace(units=(*mention.units, *gazetteer.valid(others, year))) if others else mention
+        for mention, others in zip(mentions, rivals, strict=True)
+    ]
 
 
 def _first_in_front(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None) -> Tally | None:
@@ -201,12 +224,14 @@ def _found(unit: Unit, zone: str | None, best: Mention, gazetteer: Gazetteer, ye
     return PlaceFinding(gazetteer.place(unit, _source(best), year, zone), (), _says(best))
 
 
-def _open(mention: Mention, gazetteer: Gazetteer, year: int | None) -> PlaceFinding:
-    places = tuple(gazetteer.place(unit, _source(mention), year) for unit in mention.units)
+def _open(mention: Mention, units: Sequence[Unit], gazetteer: Gazetteer, year: int | None) -> PlaceFinding:
+    places = tuple(gazetteer.place(unit, _source(mention), year) for unit in units)
+    counties = len({place.county for place in places}) > 1
     among = ", ".join(
-        place.province if place.province == place.city else f"{place.province}{place.city}" for place in places
+        ("" if place.province == place.city else place.province) + place.city + ((counties and place.county) or "")
+        for place in places
     )
-    return PlaceFinding(None, places, f"{_says(mention)}, which may be in {among}")
+    return PlaceFinding(None, places, f"{_says(mention)}, which may be {'' if counties else 'in '}{among}")
 
 
 def _source(mention: Mention) -> str:

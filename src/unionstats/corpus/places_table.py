@@ -13,8 +13,8 @@ from unionstats.core.errors import RuleError, reason_of
 COLUMNS = ("code", "name", "level", "from", "to", "now", "also")
 LEVELS = ("province", "prefecture", "county")
 LISTS = frozenset(
-    {"issuer", "self", "branch", "zone", "zone_not", "visit", "signature_before", "furniture", "company", "never"}
-    | {"not_alone", "never_short", "partner_before", "partner_after", "superior_before", "superior_after"}
+    {"issuer", "self", "branch", "zone", "zone_not", "visit", "above", "signature_before", "furniture", "company"}
+    | {"never", "not_alone", "never_short", "partner_before", "partner_after", "superior_before", "superior_after"}
     | {"word_heads", "word_tails", "talk_city", "talk_county", "talk_county_not_before", "talk_province"}
 )
 

@@ -12,6 +12,9 @@ from unionstats.corpus.places_table import Unit
 TEXT_CAP = 40.0
 # A county named in passing says something about the city around it.
 COUNTY_FOR_CITY = 1.0
+# Of same-named places the report must name one's city or province by more than a word in passing, and more than the
+# others' by `SETTLE_LEAD`. The union above says whose it is, however softly.
+SETTLE_LEAST, SETTLE_LEAD, SUPERIOR = 2.5, 1.25, 10.0
 
 
 @dataclass(slots=True)
@@ -72,20 +75,23 @@ def narrowed(mentions: list[Mention]) -> list[Mention]:
     return [mention._replace(units=fewer(mention.units)) for mention in mentions]
 
 
-def count(mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None) -> tuple[list[Tally], list[Mention]]:
-    """Add up the mentions by place; those that may be several places are settled by the others, or returned."""
+def count(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None
+) -> tuple[list[Tally], dict[Mention, tuple[Unit, ...]]]:
+    """Add up the mentions by place. Those that may be several places are settled by the others, or returned with
+    the places that are left."""
     tallies: dict[tuple[str, str | None], Tally] = {}
-    unclear: list[Mention] = []
+    unclear: dict[Mention, tuple[Unit, ...]] = {}
     nearby: dict[str, float] | None = None
     for mention in mentions:
         units, zone = mention.units, mention.zone
-        unit: Unit | None = units[0]
         if len(units) > 1:
             nearby = _nearby(mentions, gazetteer, year) if nearby is None else nearby
-            unit = _settle(units, nearby, gazetteer, year)
-        if unit is None:
-            unclear.append(mention)
-            continue
+            units = _settle(units, nearby, gazetteer, year)
+            if len(units) > 1:
+                unclear[mention] = units
+                continue
+        unit = units[0]
         tally = tallies.get((unit.code, zone))
         if tally is None:
             tally = tallies[unit.code, zone] = Tally(unit, zone, gazetteer.home(unit, year), mention)
@@ -110,15 +116,23 @@ def _nearby(mentions: Sequence[Mention], gazetteer: Gazetteer, year: int | None)
     for mention in mentions:
         codes = {gazetteer.home(unit, year).code for unit in mention.units}
         if len(codes) == 1:
-            nearby[codes.pop()] += mention.weight + 0.1
+            nearby[codes.pop()] += SUPERIOR if mention.role == "superior" else mention.weight
     return nearby
 
 
-def _settle(units: Sequence[Unit], nearby: dict[str, float], gazetteer: Gazetteer, year: int | None) -> Unit | None:
-    """The one of same-named units whose city, else whose province, the report names most; None where that ties."""
-    homes = {gazetteer.home(unit, year).code: unit for unit in units}
-    for codes in (list(homes), [code[:2] + "0000" for code in homes]):
-        weights = sorted(((nearby.get(code, 0.0), unit) for code, unit in zip(codes, homes.values(), strict=True)))
-        if len(weights) == 1 or weights[-1][0] > weights[-2][0]:
-            return weights[-1][1]
-    return None
+def _settle(
+    units: tuple[Unit, ...], nearby: dict[str, float], gazetteer: Gazetteer, year: int | None
+) -> tuple[Unit, ...]:
+    """Of same-named units those whose city, else whose province, the report names most; all where it names none."""
+    # A place whose code changed stands in the table under both for a while.
+    units = tuple({(gazetteer.home(unit, year).code, unit.name): unit for unit in units}.values())
+    homes = [gazetteer.home(unit, year).code for unit in units]
+    for codes in (homes, [code[:2] + "0000" for code in homes]):
+        weights = [nearby.get(code, 0.0) for code in codes]
+        most = max(weights)
+        if most < SETTLE_LEAST:
+            continue
+        left = tuple(unit for unit, weight in zip(units, weights, strict=True) if weight * SETTLE_LEAD > most)
+        if len(left) < len(units):
+            return left
+    return units

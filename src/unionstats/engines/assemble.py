@@ -12,8 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from itertools import pairwise, repeat
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -22,38 +21,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from unionstats.core.claim import Claim, DocumentRow, MetricRow
+from unionstats.core.claim import DocumentRow, MetricRow
 from unionstats.core.indicator import Indicator
+from unionstats.engines import compare
+from unionstats.engines.compare import AGES, COMPARED, Key, outliers, parts_of, settle
 from unionstats.engines.shards import Shard, read_shard
 from unionstats.engines.shuffle import Shuffle
-from unionstats.metrics.series_checks import conflicts, outliers_of
-from unionstats.metrics.tidy import age_of, choose
 from unionstats.metrics.usage import Usages
 from unionstats.output import package, wide
-from unionstats.output.arrays import EPOCH, arrow_array
+from unionstats.output.arrays import arrow_array
 from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS
 from unionstats.output.package import Counts
 from unionstats.output.table_writer import TableWriter
 from unionstats.output.tables import CHUNK, documents_table, indicators_table, metrics_table
 from unionstats.output.texts import text_files
 from unionstats.pipeline import Identity, duplicate_row, duplicates
-
-TOGETHER = 10_000
-"""Claims that are compared at a time, where no single city and year has more."""
-
-SIZES = 200_000
-"""Figures whose sizes are compared at a time, where no single series has more."""
-
-# What choosing and comparing claims looks at, beside the key of their group.
-_COMPARED = (
-    "claim_id", "file", "city", "city_code", "province", "county", "year", "indicator", "indicator_id", "topic",
-    "breakdown", "value", "value_max", "unit", "kind", "qualifier", "status", "period_start", "period_end", "text",
-    "char_start", "flags",
-)  # fmt: skip
-_AGES = ("report_year", "report_published")
-
-Key = tuple[str, str, int]
-"""City code, city and year: what metrics are sorted by, before the indicator."""
 
 
 class Assembled(NamedTuple):
@@ -169,7 +151,7 @@ class Passes:
 
     def outliers(self) -> dict[int, str]:
         """The first pass: the outlier flags by number of claim. They are few by their nature, and are held."""
-        shuffle = Shuffle(self._scratch / "sizes", self.rows // SIZES + 1)
+        shuffle = Shuffle(self._scratch / "sizes", self.rows // compare.SIZES + 1)
         names = ["claim_id", "city", "city_code", "county", "year", "value", "status", "indicator_id", "compared_in"]
         for start, table in self.claims(names):
             self._count(table)
@@ -179,7 +161,7 @@ class Passes:
         raised: dict[int, str] = {}
         for number in range(shuffle.parts):
             if (table := shuffle.part(number)) is not None:
-                raised.update(_outliers(table))
+                raised.update(outliers(table))
         return raised
 
     def _count(self, table: pa.Table) -> None:
@@ -193,10 +175,10 @@ class Passes:
 
     def metrics(self, outliers: dict[int, str], raised: Shuffle) -> Iterator[list[MetricRow]]:
         """The second pass: the rows of metrics, in order. Conflict flags go into `raised`, by number of claim."""
-        part_of = parts_of(self.keys, TOGETHER)
+        part_of = parts_of(self.keys, compare.TOGETHER)
         shuffle = Shuffle(self._scratch / "places", max(part_of.values(), default=0) + 1)
         reported = arrow_array("string", ["reported"])[0]
-        for start, table in self.claims([*_COMPARED, *_AGES]):
+        for start, table in self.claims([*COMPARED, *AGES]):
             table = _numbered(table, start)
             table = table.filter(pc.equal(table["status"], reported))
             keys = zip(*(table[name].to_pylist() for name in ("city_code", "city", "year")), strict=True)
@@ -289,82 +271,6 @@ def assemble(
     )
     package.write_descriptor(out, rows, counts, rules_version, sorted(passes.texts.values()))
     return Assembled(counts, unread, warnings, bool(passes.texts))
-
-
-def parts_of(keys: Counter[Key], most: int) -> dict[Key, int]:
-    """The part of each city and year: parts are ranges of the sorted keys with about `most` claims.
-
-    A city that has two codes in one year is one city to metrics, so its keys and those between them stay together.
-    """
-    ordered = sorted(keys)
-    last = {(city, year): index for index, (_, city, year) in enumerate(ordered)}
-    parts: dict[Key, int] = {}
-    part = size = reach = 0
-    for index, key in enumerate(ordered):
-        if size and size + keys[key] > most and index > reach:
-            part, size = part + 1, 0
-        parts[key] = part
-        size += keys[key]
-        reach = max(reach, last[key[1:]])
-    return parts
-
-
-def settle(table: pa.Table, outliers: dict[int, str]) -> tuple[list[MetricRow], list[tuple[int, str]]]:
-    """Metrics of whole cities and years, and the conflict flags of their claims by number of claim.
-
-    Args:
-        table: reported claims with their number in `row`, in order.
-        outliers: flags by number of claim, of any claims.
-    """
-    numbers = table["row"].to_pylist()
-    claims = _claims(table)
-    conflicting = [(numbers[index], name) for index, name in conflicts(claims)]
-    more: dict[int, tuple[str, ...]] = {row: (name,) for row, name in conflicting}
-    for row in numbers:
-        if row in outliers:
-            more[row] = (*more.get(row, ()), outliers[row])
-    if more:
-        claims = [
-            claim._replace(flags=(*claim.flags, *more[row])) if row in more else claim
-            for row, claim in zip(numbers, claims, strict=True)
-        ]
-    told = dict(
-        zip(table["file"].to_pylist(), zip(*(_values(table, name) for name in _AGES), strict=True), strict=True)
-    )
-    return choose(claims, {file: age_of(*age) for file, age in told.items()}), conflicting
-
-
-def _claims(table: pa.Table) -> list[Claim]:
-    """Rows as claims; what comparing does not look at is empty."""
-    columns = [
-        _values(table, column.name) if column.name in _COMPARED else repeat(None if column.nullable else "")
-        for column in CLAIMS.columns
-    ]
-    return [Claim._make(row) for row in zip(*columns, strict=False)]
-
-
-def _values(table: pa.Table, name: str) -> list[Any]:
-    column = table[name]
-    if pa.types.is_date32(column.type):
-        days = column.combine_chunks().view(pa.int32()).to_pylist()
-        return list(map({day: None if day is None else date.fromordinal(EPOCH + day) for day in set(days)}.get, days))
-    values = column.to_pylist()
-    return list(map(tuple, values)) if name == "flags" else values
-
-
-def _outliers(table: pa.Table) -> Iterator[tuple[int, str]]:
-    columns = [table[name].to_pylist() for name in ("row", "value", "city", "county", "claim_id", "compared_in")]
-    groups: dict[str, list[int]] = {}
-    rows, values, cities, counties, claim_ids, names = columns
-    for index, name in enumerate(names):
-        groups.setdefault(name, []).append(index)
-    for members in groups.values():
-        odd, name = outliers_of(
-            [values[index] for index in members],
-            [(cities[index], counties[index]) for index in members],
-            [claim_ids[index] for index in members],
-        )
-        yield from ((rows[members[position]], name) for position in odd)
 
 
 def _numbered(table: pa.Table, start: int) -> pa.Table:

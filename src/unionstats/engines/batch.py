@@ -8,7 +8,8 @@ import pyarrow as pa
 from unionstats.core.errors import UsageError
 from unionstats.output.columns import CLAIMS
 from unionstats.output.tables import arrow_schema, claims_table
-from unionstats.pipeline import Tools, read_contents, tools
+from unionstats.pipeline import read_contents
+from unionstats.report import Tools, tools
 
 SCHEMA = arrow_schema(CLAIMS)
 """The columns of `extract_batch`: those of claims."""

@@ -17,7 +17,8 @@ from unionstats.core.errors import UsageError
 from unionstats.corpus.read import closing_readers
 from unionstats.engines.shards import Shard, make_shard
 from unionstats.engines.workers import Place, Setup, Task, divided
-from unionstats.pipeline import Input, Tools, tools
+from unionstats.pipeline import Input
+from unionstats.report import Tools, tools
 
 AHEAD = 4
 """Chunks that wait for each thread of the cluster."""

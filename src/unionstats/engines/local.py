@@ -15,7 +15,8 @@ from unionstats.engines.shards import Shard, chunks, make_shard, recipe
 from unionstats.engines.workers import Place, Setup, Workers
 from unionstats.output.dataset import write_files
 from unionstats.output.replace import home_of, unwritten
-from unionstats.pipeline import Input, Tools, no_collections
+from unionstats.pipeline import Input, no_collections
+from unionstats.report import Tools
 
 ENOUGH_FOR_MANY = 2_000
 """Reports from which on several processes gain more than their start costs."""

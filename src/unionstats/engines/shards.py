@@ -25,7 +25,8 @@ from unionstats.corpus.discover import Found
 from unionstats.metrics.series_checks import compared_in
 from unionstats.output.arrays import arrow_array
 from unionstats.output.tables import claims_table, documents_table
-from unionstats.pipeline import Identity, Input, Read, Tools, read_inputs
+from unionstats.pipeline import Identity, Input, Read, read_inputs
+from unionstats.report import Tools
 
 LEAST, MOST = 64, 256
 """Inputs of a chunk, save the last one."""

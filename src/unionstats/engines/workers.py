@@ -25,7 +25,8 @@ import pyarrow as pa
 from unionstats.core.errors import RuleError, UsageError
 from unionstats.corpus.read import closing_readers
 from unionstats.engines.shards import Shard, make_shard
-from unionstats.pipeline import Input, Lost, no_collections, tools
+from unionstats.pipeline import Input, Lost, no_collections
+from unionstats.report import tools
 
 STARTS = 3
 """Processes that may die one after the other before they are ready to read."""
