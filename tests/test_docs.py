@@ -435,6 +435,7 @@ def test_the_formats_shown_are_those_that_are_read() -> None:
         assert {name for row in rows for name in re.findall(r"`\.(\w+)`", row[1])} == set(SUFFIXES)
         assert {name for row in rows for name in re.findall(r"\[(\w+)\]", row[2])} == set(extras) - {
             "all",
+            "dask",
             "dev",
             "report",
             "xlsx",
