@@ -203,7 +203,7 @@ def read_contents(contents: Iterable[tuple[str, bytes]], kit: Tools) -> list[Cla
 def no_collections() -> Iterator[None]:
     """Keep the garbage collector from going through all claims again and again: that takes a fifth of a long run.
 
-    Reading leaves no reference cycles behind, so there is nothing to collect (counted over all reports at hand).
+    Reading leaves few reference cycles behind. A run of any size collects them after each chunk (`engines`).
     """
     enabled = gc.isenabled()
     gc.disable()
