@@ -122,7 +122,8 @@ def batch_of(paths: list[Path]) -> pa.RecordBatch:
 
 
 def test_extract_batch_gives_the_claims(reports: Path) -> None:
-    paths = sorted(reports.glob("*.txt"))
+    # Only a run sees that a report comes twice.
+    paths = sorted(path for path in reports.glob("*.txt") if path.name != "zz_again.txt")
     expected = extract_files([reports]).claims
     alone = [name for name in expected.column_names if name != "flags"]
     halves = [extract_batch(batch_of(paths[:150])), extract_batch(batch_of(paths[150:]))]

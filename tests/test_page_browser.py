@@ -144,6 +144,17 @@ def test_keys_move_answer_and_help(made: Path, visit: Open) -> None:
     assert at.text("#progress") == "1 of 7 answered"
 
 
+def test_fast_fingers_answer_the_figure_that_is_shown(made: Path, visit: Open) -> None:
+    at = visit(made / "report.html", at="#review")
+    at.page.evaluate(
+        "for (const key of 'jjarkkk') document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))"
+    )
+    assert at.text("#claim .steps span") == "2 / 7"
+    entries = at.page.locator("#list li")
+    signs = [entries.nth(number).locator(".answer-sign").all_inner_texts() for number in range(5)]
+    assert signs == [[], [], ["accepted"], ["rejected"], []]
+
+
 def test_answers_are_exported_as_gold(made: Path, visit: Open, tmp_path: Path) -> None:
     page = visit(made / "report.html", at="#review").page
     page.select_option("[name=city]", "亳州市")

@@ -90,7 +90,7 @@ def test_what_is_passed_over_says_why() -> None:
     assert seen("合肥高新区总工会")["合肥高新区总工会"].zone == "高新区"
     for title in ("亳州市总工会赴杭州市总工会学习", "许昌、黄冈工会互访", "临泉变了样"):
         for sighting in seen(title).values():
-            assert (sighting.weight == 0) == (sighting.role in ("partner", "company", "listed", "word", "weak"))
+            assert (sighting.weight == 0) == (sighting.role in ("partner", "company", "listed", "word", "weak", "part"))
             assert WHY[sighting.role]
 
 

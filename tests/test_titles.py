@@ -160,6 +160,19 @@ def test_cities_of_a_list_are_named_where_none_is_chosen(gazetteer: Gazetteer) -
     assert finding.how == "许昌市 and 黄冈市 are named alike"
 
 
+@pytest.mark.parametrize("title", ["亳州市东华区总工会2020年总结", "某网讯 亳州市柳溪县总工会慰问职工"])
+def test_a_district_that_is_in_no_table_is_not_the_city(title: str, gazetteer: Gazetteer) -> None:
+    assert find_place("", title, gazetteer, 2020).place is None
+
+
+@pytest.mark.parametrize(
+    "title", ["阜阳市五县三区总工会齐发力", "阜阳市各县区工会在行动", "阜阳市直机关和县区工会比武"]
+)
+def test_all_districts_together_are_the_city(title: str, gazetteer: Gazetteer) -> None:
+    place = find_place("", title, gazetteer, 2020).place
+    assert place is not None and (place.city, place.county) == ("阜阳市", None)
+
+
 def test_a_guest_from_above_is_not_the_host(gazetteer: Gazetteer) -> None:
     host = find_place("", "全国总工会调研组到凉山州总工会指导工作", gazetteer, 2022).place
     assert host is not None and host.city_code == "513400"

@@ -27,6 +27,7 @@ class Cues(NamedTuple):
         union: 总工会.
         zone_union: a zone and a union, either or both missing: 高新区总工会.
         named_zone: a zone with a name of its own, and its union: 曲江, 新区, 总工会.
+        part: a county or district that is no place of the table, and its union: 梅河新区总工会 of some city.
         zone_not: what is no zone's name: 各级 in 合肥市各级开发区工会.
         company: what makes the name a company's, within `NAME_CHARS` (`UNION_CHARS` behind a union).
         branch: a union of a trade, within `NAME_CHARS`.
@@ -46,6 +47,7 @@ class Cues(NamedTuple):
     union: re.Pattern[str]
     zone_union: re.Pattern[str]
     named_zone: re.Pattern[str]
+    part: re.Pattern[str]
     zone_not: tuple[str, ...]
     company: re.Pattern[str]
     branch: re.Pattern[str]
@@ -74,6 +76,7 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
         union=re.compile(union),
         zone_union=re.compile(f"({zone})?({union})?"),
         named_zone=re.compile(f"({_HAN}{{1,3}}?)((?>{zone}))({union})"),
+        part=re.compile(f"({_HAN}{{2,6}}?[区县旗]){union}"),
         zone_not=words["zone_not"],
         company=re.compile(_any(words["company"])),
         branch=re.compile(_any(words["branch"])),

@@ -22,7 +22,7 @@ WEIGHTS = {
     "foot": {"union": 1.0, "own": 0.4, "bare": 0.3, "superior": 0.0},
 }
 # Why a name says nothing about whose report it is. Such names are kept where someone asks for them.
-PASSED_OVER = frozenset({"partner", "company", "listed", "word", "weak"})
+PASSED_OVER = frozenset({"partner", "company", "listed", "word", "weak", "part"})
 # A county named in passing says little about itself.
 BARE_COUNTY = 0.25
 
@@ -206,6 +206,10 @@ def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str |
         return ("superior" if above else "union"), zone, end
     if zone:
         return "bare", None, end
+    # 某市东华区总工会: the report of a district that the table does not know is not the city's.
+    part = cues.part.match(text, end, follower)
+    if part and not any(word in part[1] for word in cues.zone_not):
+        return "part", None, part.end()
     own = cues.self.match(text, end) or _within(cues.branch, text, end, NAME_CHARS, cues)
     return ("own" if own else "bare"), None, end
 

@@ -15,6 +15,7 @@ WHY = {
     "company": "part of a company's name",
     "listed": "listed with another city",
     "word": "part of a longer word",
+    "part": "a part of it that is in no table",
     "weak": "short or everyday, no union behind",
 }
 """What each role of `corpus.mentions` means."""

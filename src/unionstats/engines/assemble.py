@@ -187,6 +187,7 @@ class Passes:
             if (table := shuffle.part(number)) is None:
                 continue
             rows, conflicting = settle(table, outliers)
+            pa.default_memory_pool().release_unused()
             yield rows
             raised.add(_flags_table(conflicting), [row // CHUNK for row, _ in conflicting])
 
@@ -206,6 +207,7 @@ class Passes:
             for row in odd[bisect_left(odd, start) : bisect_left(odd, end)]:
                 flags.setdefault(row - start, []).append(outliers[row])
             yield _with_flags(table, flags)
+            pa.default_memory_pool().release_unused()
 
 
 def assemble(

@@ -17,10 +17,10 @@ from unionstats.metrics.tidy import age_of, choose
 from unionstats.output.arrays import EPOCH
 from unionstats.output.columns import CLAIMS
 
-TOGETHER = 10_000
+TOGETHER = 5_000
 """Claims that are compared at a time, where no single city and year has more."""
 
-SIZES = 200_000
+SIZES = 50_000
 """Figures whose sizes are compared at a time, where no single series has more."""
 
 # What choosing and comparing claims looks at, beside the key of their group.

@@ -3,6 +3,7 @@
 The machines of the cluster share a file system: inputs, rules and the folder of the output have the same paths on all.
 """
 
+import gc
 import logging
 import time
 from collections import deque
@@ -120,7 +121,9 @@ def _next(ready: Any, client: Any) -> Any:
 def _make(chunk: list[Input], setup: Setup) -> Shard:
     with _ONE_AT_A_TIME, closing_readers():
         kit = _tools(setup.rules, setup.rules_version)
-        return make_shard(setup.folder, chunk, kit, setup.encoding, setup.made_by)
+        shard = make_shard(setup.folder, chunk, kit, setup.encoding, setup.made_by)
+    gc.collect()  # what no_collections leaves: some cycles of each report
+    return shard
 
 
 @cache
@@ -128,4 +131,5 @@ def _tools(rules: Path | None, version: str) -> Tools:
     kit = tools(rules)
     if kit.rules.version != version:
         raise UsageError("--scheduler", "the workers have other rules than this machine", "Install the same version.")
+    gc.freeze()
     return kit

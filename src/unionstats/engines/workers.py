@@ -5,6 +5,7 @@ queue is shared that a killed process could leave locked. A chunk whose process 
 that dies too, its halves are read apart, and so on, until the one input is left that no process survives.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -173,10 +174,12 @@ def _work(pipe: Connection, setup: Setup) -> None:
         if kit.rules.version != setup.rules_version:
             raise RuleError("rules", "they were changed during the run", "Run it again.")
         pa.set_memory_pool(pa.system_memory_pool())  # which gets back what is no longer in use
+        gc.freeze()
         pipe.send("ready")
         with no_collections(), closing_readers():
             while True:
                 pipe.send(make_shard(setup.folder, pipe.recv(), kit, setup.encoding, setup.made_by))
+                gc.collect()  # what no_collections leaves: some cycles of each report
     except (EOFError, BrokenPipeError):  # there is no more
         return
     except BaseException as error:

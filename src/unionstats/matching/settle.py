@@ -141,6 +141,7 @@ def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[l
     spans: list[tuple[int, int, str, str]] = []
     starts = [quantity.start for quantity in kept]
     last = starts[-1] if starts else -1
+    apart = 0  # figures in lines turned down so far
     rest, begins, of_line = rules.furniture_rest, rules.furniture_rest.begins, rules.furniture_line
     end = -1
     for line in text.split("\n"):
@@ -156,11 +157,16 @@ def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[l
             continue
         if begins[bare[0]] and (found := rest.pattern.fullmatch(bare)):
             rule, reason = rest.hit(found)
-            spans.append((start, len(text), reason, rule))
-            break
-        if starts[bisect_left(starts, start)] < end and (found := of_line.pattern.match(bare)):
+            if bisect_left(starts, start) > apart:
+                spans.append((start, len(text), reason, rule))
+                break
+            # Above the report's first figure it is navigation, and the report follows.
+            spans.append((start, end, reason, rule))
+            apart += bisect_left(starts, end) - bisect_left(starts, start)
+        elif starts[bisect_left(starts, start)] < end and (found := of_line.pattern.match(bare)):
             rule, reason = of_line.hit(found)
             spans.append((start, end, reason, rule))
+            apart += bisect_left(starts, end) - bisect_left(starts, start)
     if not spans:
         return kept, []
     clear, turned = [], []

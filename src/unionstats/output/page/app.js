@@ -1,11 +1,13 @@
 // What happens when: addresses, keys, filters, the language.
 
 let current = null; // the row of the chosen claim
+let followed = null; // the address that is shown
 
 /** Follow the address: #overview, #review or #CLAIM_ID. */
 function follow() {
   const id = decodeURIComponent(location.hash.slice(1));
   if (id === "main") return;
+  followed = location.hash;
   const row = rowOf.get(id);
   const reviewing = id === "review" || row !== undefined;
   byId("overview").hidden = reviewing;
@@ -21,6 +23,12 @@ function follow() {
     current = shown[0] ?? null;
   }
   refresh();
+}
+
+/** Show a place of the page at once: the browser tells of a new address only later, and the next key may be faster. */
+function go(id) {
+  location.hash = `#${id}`;
+  follow();
 }
 
 const narrow = () => matchMedia("(max-width: 799px)").matches;
@@ -44,8 +52,7 @@ function review(filters) {
   current = null;
   page = 0;
   showPane("list");
-  if (location.hash === "#review") follow();
-  else location.hash = "#review";
+  go("review");
 }
 
 /** The next or previous claim that the filters let through; with `open`, one without an answer. */
@@ -54,7 +61,7 @@ function move(by, open = false) {
   do at += by;
   while (open && at >= 0 && at < shown.length && answerOf(shown[at]));
   if (at < 0 || at >= shown.length) return;
-  location.hash = `#${claims.claim_id(shown[at])}`;
+  go(claims.claim_id(shown[at]));
 }
 
 function answerAndMove(name) {
@@ -83,9 +90,9 @@ document.addEventListener("keydown", (event) => {
   if (typing || byId("help").open) return;
   const reviewing = !byId("review").hidden;
   if (event.key === "?") byId("help").showModal();
-  else if (event.key === "o") location.hash = reviewing ? "#overview" : "#review";
+  else if (event.key === "o") go(reviewing ? "overview" : "review");
   else if (event.key === "/") {
-    if (!reviewing) location.hash = "#review";
+    if (!reviewing) go("review");
     showPane("list");
     setTimeout(() => form.elements.search.focus());
   } else if (reviewing && KEYS[event.key]) KEYS[event.key]();
@@ -153,4 +160,4 @@ showNotice();
 showProgress();
 showOverview();
 follow();
-addEventListener("hashchange", follow);
+addEventListener("hashchange", () => location.hash !== followed && follow());
