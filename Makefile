@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: data test lint types check browser floors bench clean
+.PHONY: data test lint types check docs browser floors bench clean
 .DEFAULT_GOAL := data
 
 # The tables of data/raw, into data/out.
@@ -17,12 +17,16 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 lint: $(READY)
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks docs
 
 types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+# The pages of docs/ that are made from the program and its rules, and the chart of the README.
+docs: $(READY)
+	$(BIN)/python docs/generate.py
 
 # The driver of the browser that the tests of the page want; without it and Chromium they are skipped.
 browser: $(READY)

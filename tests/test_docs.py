@@ -18,12 +18,14 @@ import sysconfig
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pytest
 
 from unionstats.cli.app import COMMANDS
 from unionstats.core.errors import RuleError
+from unionstats.core.flag import FLAGS
 from unionstats.corpus.formats import limits
 from unionstats.corpus.formats.sniff import SUFFIXES
 from unionstats.grammar.lexicon import CLASSES
@@ -37,9 +39,13 @@ from unionstats.output.dataset import FILE_NAMES, read_dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, CHINESE, RULES = ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "rules" / "README.md"
-SCALING = ROOT / "docs" / "SCALING.md"
-PAGES = (ENGLISH, CHINESE, RULES, SCALING)
-RUN = (ENGLISH, RULES, SCALING)
+SCALING, ADDING = ROOT / "docs" / "SCALING.md", ROOT / "docs" / "ADDING.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+MADE = ("DATA.md", "RULES.md", "figures.svg")
+"""What docs/generate.py makes."""
+
+PAGES = (ENGLISH, CHINESE, RULES, CONTRIBUTING, *sorted((ROOT / "docs").rglob("*.md")))
+RUN = (ENGLISH, RULES, SCALING, ADDING)
 """The pages whose blocks are run; those of the Chinese page are the same, letter by letter."""
 
 _FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -259,6 +265,47 @@ def test_both_languages_show_the_same() -> None:
     assert options[0] == options[1]
 
 
+def test_the_made_pages_are_not_stale(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), "--out", str(tmp_path)], check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(MADE)
+    stale = [name for name in MADE if (tmp_path / name).read_bytes() != (ROOT / "docs" / name).read_bytes()]
+    assert not stale, "run make docs"
+
+
+def test_the_chart_shows_what_metrics_holds(workplace: Path) -> None:
+    chart = ElementTree.parse(ROOT / "docs" / "figures.svg")
+    namespace = "{http://www.w3.org/2000/svg}"
+    shown = [node.text or "" for node in chart.iter(f"{namespace}text")]
+    dataset = read_dataset(workplace / "data" / "out")
+    assert sum(int(text) for text in shown if text.isdigit()) == dataset.metrics.num_rows
+    assert len(list(chart.iter(f"{namespace}rect"))) - 1 == sum(text.isdigit() for text in shown)
+    for row in dataset.documents.to_pylist():
+        assert f"{row['city']} {row['year']}" in shown
+    for page in (ENGLISH, CHINESE):
+        assert "](docs/figures.svg)" in page.read_text(encoding="utf-8")
+
+
+def test_every_flag_is_explained() -> None:
+    for head in (("flag", "raised where"), ("标记", "何时提示")):
+        page = ENGLISH if head[0] == "flag" else CHINESE
+        assert {row[0].strip("`") for row in rows_of(page, *head)} == set(FLAGS)
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = _LINK.findall((folder / "README.md").read_text(encoding="utf-8"))
+    assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))
+    for name in listed:
+        told = re.findall(r"^\*\*([\w ]+)\.\*\*", (folder / name).read_text(encoding="utf-8"), re.MULTILINE)
+        assert {"Decided", "Why", "What it costs", "What watches"} <= set(told), name
+
+
+def test_what_contributors_are_told_to_make_can_be_made() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = set(re.findall(r"\bmake ([a-z]+)`", CONTRIBUTING.read_text(encoding="utf-8")))
+    assert {"test", "check", "docs", "floors"} <= told <= targets
+
+
 def test_every_command_and_option_is_shown() -> None:
     text = ENGLISH.read_text(encoding="utf-8")
     for command in COMMANDS:
@@ -319,7 +366,9 @@ def _rulebook(name: str, text: str, tmp_path: Path) -> Rulebook:
     return compile_rules(load_rules([copy]), "copy")
 
 
-TABLES_OF_RULES = [block for page in RUN for block in blocks_of(page) if block.language == "toml"]
+TABLES_OF_RULES = [
+    block for page in RUN for block in blocks_of(page) if block.language == "toml" and "[[rule]]" in block.text
+]
 
 
 @pytest.mark.parametrize("block", TABLES_OF_RULES, ids=lambda block: block.file)

@@ -16,15 +16,16 @@ import pytest
 from installed import run
 from unionstats.core.claim import Claim, DocumentRow, Dropped
 from unionstats.core.errors import UsageError
+from unionstats.core.flag import FLAGS
 from unionstats.metrics.review import read_review
 from unionstats.output.dataset import Dataset
 from unionstats.output.page import render as rendering
 from unionstats.output.page.gather import Printed, gather
-from unionstats.output.page.render import SCRIPTS, render
+from unionstats.output.page.render import SCRIPTS, interface_words, render
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "unionstats"
 PAGE = files("unionstats.output.page")
-WORDS: dict[str, list[str]] = json.loads(PAGE.joinpath("words.json").read_text(encoding="utf-8"))
+WORDS = interface_words()
 REPORTS = {
     "baoding2024.txt": "保定市总工会2024年工作总结\n建成工会驿站400家。全市工会驿站410家。熬制3000剂汤药。\n",
     "bozhou2024.txt": "亳州市总工会2024年工作总结\n𠮷庆之年，建成工会驿站1260家，慰问职工12.53人次。\n",
@@ -116,7 +117,7 @@ def test_every_flag_of_the_program_is_explained() -> None:
         for name in re.findall(r'flags?(?:\.append)?\(\s*"([a-z_0-9]+)"', path.read_text(encoding="utf-8"))
     }
     assert {"conflict", "repaired", "parts_mismatch"} <= raised
-    assert {f"flag_{name}" for name in raised} == {key for key in WORDS if re.match("flag_(?!sign)", key)}
+    assert raised == set(FLAGS)
 
 
 def test_only_the_named_script_and_style_can_run(page: Elements) -> None:

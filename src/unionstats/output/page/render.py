@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from unionstats.core.errors import UsageError
+from unionstats.core.flag import FLAGS
 from unionstats.output.page.gather import PageData
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def render(data: PageData, language: str) -> bytes:
     Raises:
         UsageError: Jinja2 is not installed.
     """
-    words = json.loads(_read("words.json"))
+    words = interface_words()
     script = '"use strict";\n(() => {\n' + "\n".join(map(_read, SCRIPTS)) + "})();\n"
     style = _read("page.css")
     page = _environment().get_template("page.html")
@@ -49,6 +50,13 @@ def render(data: PageData, language: str) -> bytes:
     )
     # An unpaired surrogate is no UTF-8; inside JSON its escape means the same.
     return text.encode("utf-8", "backslashreplace")
+
+
+def interface_words() -> dict[str, list[str]]:
+    """Every word of the interface, in LANGUAGES; those of the flags are the program's."""
+    flags = {f"flag_{name}": list(meaning) for name, meaning in FLAGS.items()}
+    words: dict[str, list[str]] = json.loads(_read("words.json"))
+    return words | flags
 
 
 def _environment() -> "Environment":
