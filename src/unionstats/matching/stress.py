@@ -22,7 +22,7 @@ BOUND = 0.5
 """CPU seconds that one pattern may take for them."""
 STEEPEST = 3.0
 """How many times the CPU time may grow with twice the text: 2 is linear, 4 quadratic; the rest is the clock's."""
-SHORT = 12_500
+SHORT = 8_000
 _QUIET = 0.05
 """CPU seconds below which a growth is the clock's noise."""
 _PATIENCE = 4 * BOUND
