@@ -21,6 +21,41 @@ REPORT = """亳州市总工会2024年工作总结
 6月8日，市总工会召开第16次全委会。12351热线接听来电300人次。
 """
 
+SLOW = "".join(
+    f"""
+[[rule]]
+id = "exclusion.{name}"
+reason = "list"
+says = "Numbers before a list of members."
+patterns = ['{{q}}{pattern}']
+[[rule.example]]
+text = "整理30人会员名册。"
+dropped = [{{ text = "30人", reason = "list" }}]
+[[rule.counterexample]]
+text = "慰问职工30人。"
+because = "no list follows"
+claims = [{{ text = "30人" }}]
+"""
+    for name, pattern in (("square", "(?:会员)*名册"), ("power", "(?:会|员|会员)*名册"))
+)
+"""The first grows with the square of the text, the second has more ways to read it than there is time."""
+IDLE = """
+topic = "services"
+
+[[indicator]]
+id = "services.sails"
+name = "船帆"
+name_en = "Sails"
+definition = "Sails."
+nature = "stock"
+units = ["张"]
+words = [["船帆", "旧船帆"]]
+also = ["组织"]
+without = ["旧船"]
+examples = ["添置船帆30张。"]
+counterexamples = ["添置船桨30张。"]
+"""
+
 # Wide enough for no cell to be folded; where the terminal is narrow the words are the same and break otherwise.
 WIDE = {"COLUMNS": "160", "NO_COLOR": "1"}
 
@@ -48,6 +83,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         (path / name).mkdir()
         (path / name / "mine.toml").write_text(text, encoding="utf-8")
+    (path / "slow" / "indicators").mkdir(parents=True)
+    (path / "slow" / "mine.toml").write_text(SLOW, encoding="utf-8")
+    (path / "slow" / "indicators" / "services.toml").write_text(IDLE, encoding="utf-8")
+    (path / "slow" / "indicators" / "words.toml").write_text(
+        '[never]\nwords = ["扬帆"]\n[before]\nwords = ["扬帆"]\n', encoding="utf-8"
+    )
     assert run("extract", "--quiet", folder=path).returncode == 0
     return path
 
@@ -233,6 +274,35 @@ def test_an_example_that_does_not_hold(folder: Path) -> None:
     (failure,) = json.loads(result.stdout)["rules"]["failures"]
     assert result.returncode == 1
     assert (failure["id"], failure["kind"], failure["file"]) == ("unit.sail", "example", "mine.toml")
+
+
+# rules lint
+
+
+def test_the_patterns_of_the_program_are_not_slow_and_its_words_not_idle(folder: Path) -> None:
+    result = run("rules", "lint", folder=folder)
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout
+    assert re.fullmatch(
+        r"\d+ patterns, 0 slow\n\d+ indicators, 0 words that do nothing, \d+ that are fillers\n", result.stdout
+    )
+
+
+def test_what_is_slow_or_idle_is_named(folder: Path) -> None:
+    result = run("rules", "lint", "--rules", "slow", folder=folder)
+    assert (result.returncode, result.stderr) == (1, "")
+    square, exponential, never, without, patterns, words = result.stdout.splitlines()
+    assert square.startswith("mine.toml exclusion.square: {q}(?:会员)*名册 takes ")
+    assert exponential.startswith("mine.toml exclusion.power: {q}(?:会|员|会员)*名册 takes more than ")
+    assert never == "indicators/words.toml never: 扬帆 is in [before] too, which contradicts [never]"
+    assert without == "indicators/services.toml services.sails words: 旧船帆 holds 旧船, which 'without' turns down"
+    assert patterns.endswith(" patterns, 2 slow")
+    assert " indicators, 2 words that do nothing, " in words
+    result = run("rules", "lint", "--rules", "slow", "--json", folder=folder)
+    summary = json.loads(result.stdout)
+    assert result.returncode == 1
+    assert [entry["rule"] for entry in summary["slow"]] == ["exclusion.square", "exclusion.power"]
+    mine = [(word["word"], word["wrong"]) for word in summary["words"] if "services.sails" in word["where"]]
+    assert mine == [("旧船帆", True), ("组织", False)]
 
 
 def test_rules_are_listed(folder: Path) -> None:

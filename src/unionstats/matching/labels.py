@@ -32,6 +32,8 @@ _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
 """Figures that lend no name to those after them."""
 _BASIS_FIRST = frozenset("比较与")
 _ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
+AROUND = 200
+"""Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 _SHORT = 7
@@ -154,8 +156,10 @@ class Labeller:
         self._remember(draft, sides, seen)
 
     def _last_resort(self, draft: Draft) -> str:
-        around = self.text[draft.clause.start : draft.clause.end]
-        words = _FIGURES.sub("", around.replace(self.text[draft.quantity.start : draft.quantity.end], ""))
+        clause, quantity = draft.clause, draft.quantity
+        first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
+        around = self.text[first:last]
+        words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
         return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
 
     def _continues_list(self, sides: Sides, seen: Look) -> bool:

@@ -1,6 +1,6 @@
 """Read one report: quantities, periods, labels and parts, settled into drafts in text order."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -170,9 +170,10 @@ def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[l
     if not spans:
         return kept, []
     clear, turned = [], []
+    begins_at = [span[0] for span in spans]
     for quantity in kept:
-        hit = next((span for span in spans if span[0] <= quantity.start < span[1]), None)
-        if hit is None:
+        hit = spans[bisect_right(begins_at, quantity.start) - 1]
+        if not hit[0] <= quantity.start < hit[1]:
             clear.append(quantity)
         else:
             turned.append(Turned(quantity.start, quantity.end, hit[2], hit[3]))

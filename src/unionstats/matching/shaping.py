@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
@@ -27,6 +28,8 @@ _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总�
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 RESPECTIVE = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
+LOOK_BACK = 60
+"""Figures back to which a growth, a rate or a verb looks for what it speaks of: more in one sentence are a table."""
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
 
@@ -212,7 +215,7 @@ class Shaper:
 
     def _previous(self, draft: Draft, features: int) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
-        for candidate in reversed(self.discourse.done):
+        for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
             if features & GROWTH and candidate.growth and candidate.context:
@@ -224,9 +227,8 @@ class Shaper:
                 return candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
-                return next(
-                    (other for other in reversed(self.discourse.claims) if other.quantity.unit == unit), candidate
-                )
+                claims = islice(reversed(self.discourse.claims), LOOK_BACK)
+                return next((other for other in claims if other.quantity.unit == unit), candidate)
             return candidate
         return None
 
@@ -235,7 +237,7 @@ class Shaper:
         lexicon = self.discourse.lexicon
         if not RATE_END.search(rate) or content_length(rate, lexicon) >= 3 or lexicon.whole_rate.first(rate):
             return ""
-        for basis in reversed(self.discourse.claims):
+        for basis in islice(reversed(self.discourse.claims), LOOK_BACK):
             if basis.quantity.kind == "count" and not basis.context:
                 draft.context, draft.context_why = lent(basis.label, lexicon), "figure before"
                 return draft.context
