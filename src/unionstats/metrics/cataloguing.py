@@ -60,14 +60,12 @@ class _Sought(NamedTuple):
 
     Attributes:
         groups: its groups of words; own: all its words, those that may be there too among them.
-        without: finds a word that the label must not hold; None where there is none.
         new: whether the label must speak of what was added; None where it may.
     """
 
     entry: Indicator
     groups: tuple[frozenset[str], ...]
     own: frozenset[str]
-    without: Callable[[str], object] | None
     new: bool | None
 
 
@@ -135,7 +133,7 @@ class Cataloguer:
         ranked = [
             (-_size(sought, found), -len(sought.groups), self._rank[name], sought)
             for name, sought in fitting.items()
-            if (sought.new is None or sought.new is new) and not (sought.without and sought.without(text))
+            if (sought.new is None or sought.new is new) and not _holds_any(text, sought.entry.without)
         ]
         for *_, sought in sorted(ranked, key=itemgetter(0, 1, 2)):
             part = self._part(sought, text, spots)
@@ -213,8 +211,14 @@ class Cataloguer:
 def _sought(entry: Indicator) -> _Sought:
     groups = tuple(map(frozenset, entry.words))
     own = frozenset(entry.also).union(*groups)
-    without = re.compile("|".join(map(re.escape, entry.without))).search if entry.without else None
-    return _Sought(entry, groups, own, without, entry.new if entry.new or entry.nature == "stock" else None)
+    return _Sought(entry, groups, own, entry.new if entry.new or entry.nature == "stock" else None)
+
+
+def _holds_any(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 (a generator for any() costs more than the few words)
+        if word in text:
+            return True
+    return False
 
 
 def _outside(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], str]:
