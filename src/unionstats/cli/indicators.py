@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from unionstats.cli.options import OUT, Overlay
+from unionstats.cli.options import OUT, AsJson, Overlay
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
     from unionstats.core.indicator import Indicator
 
 command = typer.Typer(rich_markup_mode=None, help="The catalogue of indicators, and what a dataset holds of it.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @command.callback(invoke_without_command=True)

@@ -11,3 +11,5 @@ OUT = Path("data/out")
 Overlay = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the program's own.")
 ]
+
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]

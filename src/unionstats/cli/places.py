@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from unionstats.cli.options import AsJson
 from unionstats.cli.terminal import printable
 from unionstats.core.errors import UsageError
 
@@ -25,7 +26,7 @@ def command(
     what: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A title or a text, a report's file, or - .")],
     year: Annotated[int | None, typer.Option(help="The year reported on; the text's own when not given.")] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How the file is encoded.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show every place that a title or a report names, whose report it is, and why.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from unionstats.cli.options import Overlay
+from unionstats.cli.options import AsJson, Overlay
 from unionstats.cli.terminal import print_pairs
 from unionstats.core.errors import UsageError
 from unionstats.core.rule import Rule
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from unionstats.matching.proof import Failure
 
 command = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules and run their examples.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @command.command("check")

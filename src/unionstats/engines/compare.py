@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from unionstats.core.claim import Claim, MetricRow
+from unionstats.metrics.raising import with_flags
 from unionstats.metrics.series_checks import conflicts, outliers_of
 from unionstats.metrics.tidy import age_of, choose
 from unionstats.output.arrays import EPOCH
@@ -62,16 +63,10 @@ def settle(table: pa.Table, outliers: dict[int, str]) -> tuple[list[MetricRow], 
     """
     numbers = table["row"].to_pylist()
     claims = _claims(table)
-    conflicting = [(numbers[index], name) for index, name in conflicts(claims)]
-    more: dict[int, tuple[str, ...]] = {row: (name,) for row, name in conflicting}
-    for row in numbers:
-        if row in outliers:
-            more[row] = (*more.get(row, ()), outliers[row])
-    if more:
-        claims = [
-            claim._replace(flags=(*claim.flags, *more[row])) if row in more else claim
-            for row, claim in zip(numbers, claims, strict=True)
-        ]
+    contradicted = list(conflicts(claims))
+    odd = [(index, outliers[row]) for index, row in enumerate(numbers) if row in outliers]
+    claims = with_flags(claims, [*contradicted, *odd])
+    conflicting = [(numbers[index], name) for index, name in contradicted]
     told = dict(zip(table["file"].to_pylist(), zip(*(_values(table, name) for name in AGES), strict=True), strict=True))
     return choose(claims, {file: age_of(*age) for file, age in told.items()}), conflicting
 

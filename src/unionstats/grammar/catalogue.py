@@ -1,16 +1,15 @@
 """The catalogue of indicators as rules/indicators has it: files to entries, and the words that find them."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from unionstats.core.errors import RuleError, reason_of
+from unionstats.core.errors import RuleError
 from unionstats.core.indicator import Indicator, Sample, Topic
 from unionstats.core.rules_folder import rules_folder
-from unionstats.grammar.folder import INDICATORS
+from unionstats.grammar.folder import INDICATORS, read_toml
 from unionstats.grammar.schema import INDICATOR, LABEL_WORDS, TOPIC, check_keys
 
 
@@ -71,7 +70,7 @@ def read_catalogue(overlay: Path | None) -> Catalogue:
         here: dict[str, Indicator] = {}
         for path in sorted((folder / INDICATORS).glob("*.toml")):
             name = path.relative_to(folder).as_posix()
-            table = _read(path, name)
+            table = read_toml(path, name)
             if path.name == "words.toml":
                 _add_words(words, table, name)
                 continue
@@ -85,15 +84,6 @@ def read_catalogue(overlay: Path | None) -> Catalogue:
             raise RuleError(_at(entry), f"'within' names {entry.within}, which is no entry", "Name an id.")
     within = {entry.id: entry.within for entry in entries.values() if entry.within is not None}
     return Catalogue(tuple(entries.values()), _words(words), within)
-
-
-def _read(path: Path, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(name, f"not readable as TOML: {error}", "Mend the file there.") from None
-    except OSError as error:
-        raise RuleError(name, f"cannot be opened: {reason_of(error)}", "Mend the file's permissions.") from None
 
 
 def _entries(table: Mapping[str, Any], name: str, topics: dict[str, Topic]) -> Iterable[Indicator]:

@@ -1,9 +1,11 @@
 """Which files of a folder are rules, and the version of them all."""
 
 import hashlib
+import tomllib
 from pathlib import Path
+from typing import Any
 
-from unionstats.core.errors import RuleError
+from unionstats.core.errors import RuleError, reason_of
 
 INDICATORS = "indicators"
 """The folder of the catalogue inside a folder of rules."""
@@ -22,6 +24,20 @@ def rule_files(folder: Path) -> list[Path]:
     if not files:
         raise RuleError(str(folder), "the folder holds no .toml file", "Put at least one file of rules into it.")
     return rules
+
+
+def read_toml(path: Path, name: str) -> dict[str, Any]:
+    """The tables of one file; `name` is how messages call it.
+
+    Raises:
+        RuleError: when it cannot be opened or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(name, f"not readable as TOML: {error}", "Mend the file there.") from None
+    except OSError as error:
+        raise RuleError(name, f"cannot be opened: {reason_of(error)}", "Mend the file's permissions.") from None
 
 
 def rules_version(folders: list[Path]) -> str:

@@ -1,13 +1,12 @@
 """Read files of rules and refuse what is not known, in one line that says file, rule and remedy."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from unionstats.core.errors import RuleError, reason_of
+from unionstats.core.errors import RuleError
 from unionstats.core.rule import Example, Rule
-from unionstats.grammar.folder import rule_files
+from unionstats.grammar.folder import read_toml, rule_files
 from unionstats.grammar.schema import CLAIM_KEYS, COMMON, DROPPED_KEYS, EXAMPLE_KEYS, FAMILIES, WORD_KEYS, check_keys
 
 
@@ -36,12 +35,7 @@ def load_rules(folders: Iterable[Path]) -> list[Rule]:
 
 
 def _load_file(path: Path, name: str) -> Iterable[Rule]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(name, f"not readable as TOML: {error}", "Mend the file there.") from None
-    except OSError as error:
-        raise RuleError(name, f"cannot be opened: {reason_of(error)}", "Mend the file's permissions.") from None
+    data = read_toml(path, name)
     for key in data:
         if key != "rule":
             raise RuleError(name, f"unknown table '{key}'", "A file of rules holds [[rule]] tables only.")

@@ -80,13 +80,15 @@ class Cataloguer:
         """`is_deed` says whether a piece of text holds a verb: a thing that something else was done to is not it."""
         self._words = catalogue.words
         self._edges = catalogue.words.edges + " "
-        self._reader = LabelReader(catalogue)
+        self.reader = LabelReader(catalogue)
         self._is_deed = is_deed
         common = Counter(word for entry in catalogue.indicators for group in entry.words for word in group)
         # By unit, then by each word of the group whose words the fewest entries have: most labels hold 职工.
         self._sought: dict[str, dict[str, list[_Sought]]] = {}
+        self._own: dict[str, frozenset[str]] = {}
         for entry in catalogue.indicators:
             sought = _sought(entry)
+            self._own[entry.id] = sought.own
             rarest = min(sought.groups, key=lambda group: max(common[word] for word in group))
             for unit in entry.units:
                 by_word = self._sought.setdefault(unit, {})
@@ -111,7 +113,7 @@ class Cataloguer:
         if by_word is None:
             return None
         text = _prepared(label, place)
-        reader = self._reader
+        reader = self.reader
         words = reader.entry_words
         spots = [(words[index], start, end) for index, start, end in reader.entry_hits(text)]
         found = {word for word, _, _ in spots}
@@ -144,9 +146,9 @@ class Cataloguer:
     def part_of(self, entry: Indicator, breakdown: str, place: Place) -> str:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
-        own = _sought(entry).own
-        words = self._reader.entry_words
-        spans = [(start, end) for index, start, end in self._reader.entry_hits(text) if words[index] in own]
+        own = self._own[entry.id]
+        words = self.reader.entry_words
+        spans = [(start, end) for index, start, end in self.reader.entry_hits(text) if words[index] in own]
         pieces, after = _outside(text, spans)
         return self._rest([*pieces, after], entry.conferred) or breakdown
 
@@ -176,7 +178,7 @@ class Cataloguer:
         found: list[str] = []
         own: list[str] = []
         left: list[str] = []
-        reader, levels, edges = self._reader, self._words.levels, self._edges
+        reader, levels, edges = self.reader, self._words.levels, self._edges
         for piece in pieces:
             last = 0
             for index, start, end in reader.hits(piece):
@@ -201,8 +203,8 @@ class Cataloguer:
     def _without(self, text: str, does: int) -> str:
         """The text without the words that do one of these."""
         last, kept = 0, ""
-        for index, start, end in self._reader.hits(text):
-            if self._reader.does[index] & does:
+        for index, start, end in self.reader.hits(text):
+            if self.reader.does[index] & does:
                 kept += text[last:start]
                 last = end
         return kept + text[last:]

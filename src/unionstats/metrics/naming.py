@@ -37,7 +37,7 @@ def indicator_name(
     """
     name = f"{label}·{breakdown}" if breakdown else label
     if not stock and period_start.year != period_end.year:
-        name += _years(period_start, period_end)
+        name += years_part(period_start, period_end)
     if unit:
         name = f"{name}（{unit}）"
     return f"{county}·{name}" if county else name
@@ -70,7 +70,7 @@ def read_name(claim: Claim) -> SeriesName:
     if head.endswith("）"):
         head, _, unit = head[:-1].rpartition("（")
     head = head.removeprefix(_county_prefix(claim.county))
-    head = head.removesuffix(_years(claim.period_start, claim.period_end))
+    head = head.removesuffix(years_part(claim.period_start, claim.period_end))
     if claim.indicator_id is not None:  # the names of the catalogue hold no ·
         name, _, part = head.partition("·")
         return SeriesName(name, part, unit)
@@ -82,5 +82,6 @@ def _county_prefix(county: str | None) -> str:
     return f"{county}·" if county else ""
 
 
-def _years(start: date, end: date) -> str:
+def years_part(start: date, end: date) -> str:
+    """How a name tells of more than one year: ·2018—2022年. Nothing for one year."""
     return f"·{start.year}—{end.year}年" if start.year < end.year else ""

@@ -12,6 +12,7 @@ from unionstats.core.claim import Claim
 from unionstats.core.flag import flag
 from unionstats.metrics.figures import range_of
 from unionstats.metrics.naming import read_name
+from unionstats.metrics.raising import with_flags
 
 NEAR = 60
 """Characters between figures of the same or the neighbouring clause, at most."""
@@ -30,15 +31,11 @@ def check_report(claims: Sequence[Claim], within: Mapping[str, str]) -> list[Cla
         claims: of one report, in text order.
         within: of catalogued indicators, the one that holds each (suggestions adopted: suggestions made).
     """
-    raised: dict[str, list[str]] = {}
-    for claim_id, name in (*_parts(claims), *_ratios(claims), *_subsets(claims, within)):
-        raised.setdefault(claim_id, []).append(name)
+    raised = (*_parts(claims), *_ratios(claims), *_subsets(claims, within))
     if not raised:
         return list(claims)
-    return [
-        claim._replace(flags=(*claim.flags, *raised[claim.claim_id])) if claim.claim_id in raised else claim
-        for claim in claims
-    ]
+    position = {claim.claim_id: index for index, claim in enumerate(claims)}
+    return with_flags(claims, ((position[claim_id], name) for claim_id, name in raised))
 
 
 def _parts(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:

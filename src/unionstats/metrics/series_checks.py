@@ -12,6 +12,7 @@ from unionstats.core.claim import Claim
 from unionstats.core.flag import flag
 from unionstats.metrics.figures import agree
 from unionstats.metrics.naming import read_name, series_of
+from unionstats.metrics.raising import with_flags
 
 ENOUGH = 8
 """Cities (or counties) that must share a series before one of them can look odd."""
@@ -28,15 +29,7 @@ NAMED = 5
 
 def check_series(claims: Sequence[Claim]) -> list[Claim]:
     """The claims of all reports with the flags conflict and outlier, in that order."""
-    raised: dict[int, list[str]] = {}
-    for index, name in (*conflicts(claims), *_outliers(claims)):
-        raised.setdefault(index, []).append(name)
-    if not raised:
-        return list(claims)
-    return [
-        claim._replace(flags=(*claim.flags, *raised[index])) if index in raised else claim
-        for index, claim in enumerate(claims)
-    ]
+    return with_flags(claims, (*conflicts(claims), *_outliers(claims)))
 
 
 def conflicts(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:

@@ -19,10 +19,10 @@ def suggest(label: str, unit: str, catalogue: Catalogue, cataloguer: Cataloguer)
         unit: its measure word.
     """
     known = cataloguer.find(label, unit, NOWHERE)
-    thing = _thing(label, catalogue)
+    reader = cataloguer.reader
+    thing = _thing(label, reader, catalogue.words.edges)
     topic = _nearest_topic(thing, catalogue)
     nature = "rate" if unit in ("%", "百分点") else "stock" if any(word in label for word in _STANDING) else "flow"
-    reader = LabelReader(catalogue)
     new = any(reader.does[index] & NEW for index, _, _ in reader.hits(label))
     lines = [f"# The label is read as {known.indicator.id} already."] if known else []
     lines += [
@@ -43,16 +43,14 @@ def suggest(label: str, unit: str, catalogue: Catalogue, cataloguer: Cataloguer)
     return "\n".join(lines)
 
 
-def _thing(label: str, catalogue: Catalogue) -> str:
+def _thing(label: str, reader: LabelReader, edges: str) -> str:
     """The longest piece of the label between fillers."""
-    reader = LabelReader(catalogue)
     pieces, last = [], 0
     for index, start, end in reader.hits(label):
         if reader.does[index] & (BEFORE | AFTER | NEW | LEVEL):
             pieces.append(label[last:start])
             last = end
     pieces.append(label[last:])
-    edges = catalogue.words.edges
     return max((piece.strip(edges) for piece in pieces), key=len) or label.strip(edges) or label
 
 

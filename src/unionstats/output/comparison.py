@@ -1,6 +1,5 @@
 """Series beside each other: cities by years for one indicator, indicators by cities and years for several."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -8,11 +7,10 @@ import pyarrow as pa
 
 from unionstats.core.flag import flag_name
 from unionstats.metrics.figures import figure_text
+from unionstats.metrics.naming import years_part
 
 IN_DOUBT = "!"
 """Stands behind a figure that carries a flag or that another one contradicts."""
-
-_YEARS = re.compile("·[0-9]{4}—[0-9]{4}年(?=（|$)")
 
 _FIELDS = (
     "city", "city_code", "county", "year", "indicator", "indicator_id", "name", "breakdown", "unit", "value",
@@ -86,7 +84,9 @@ def figure_cell(row: dict[str, Any]) -> str:
     sign = "" if row["qualifier"] == "=" else row["qualifier"]
     upper = "" if row["value_max"] is None else f"–{_grouped(row['value_max'])}"
     doubt = IN_DOUBT if row["flags"] or row["conflict"] else ""
-    years = row["period_end"].year - row["period_start"].year + 1 if _YEARS.search(row["indicator"]) else 1
+    start, end = row["period_start"], row["period_end"]
+    named = years_part(start, end)
+    years = end.year - start.year + 1 if named and named in row["indicator"] else 1
     return f"{sign}{_grouped(row['value'])}{upper}{doubt}{f' ({years}年)' if years > 1 else ''}"
 
 
