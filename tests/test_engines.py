@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from corpus_of_own import files_of, write_reports
 from installed import COMMAND, run
 from unionstats import extract_files
-from unionstats.engines import assemble, compare, local, shards, shuffle
+from unionstats.engines import compare, local, passes, shards, shuffle
 from unionstats.engines.local import Progress, processors, work_folder
 from unionstats.engines.shards import chunks
 from unionstats.engines.shuffle import Shuffle
@@ -105,7 +105,7 @@ def test_the_pieces_do_not_show(
 
 
 def test_many_row_groups(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (table_writer, assemble):
+    for module in (table_writer, passes):
         monkeypatch.setattr(module, "CHUNK", 100)
     extract_files([reports]).write(tmp_path / "one", with_wide=True)
     run_streamed(reports, tmp_path / "two")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from unionstats.corpus.read import closing_readers
-from unionstats.engines.assemble import Assembled, Passes, assemble
+from unionstats.engines.assemble import Assembled, assemble
+from unionstats.engines.passes import Passes
 from unionstats.engines.shards import Shard, chunks, make_shard, recipe
 from unionstats.engines.workers import Place, Setup, Workers
 from unionstats.output.dataset import write_files
