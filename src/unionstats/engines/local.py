@@ -60,7 +60,7 @@ def work_folder(out: Path) -> Path:
 
 
 def run(
-    inputs: Sequence[Input],
+    inputs: list[Input],
     out: Path,
     kit: Tools,
     *,
@@ -79,6 +79,7 @@ def run(
     only what changed. Only one run at a time may work on one output (`output.lock`).
 
     Args:
+        inputs: in the order of their names; the list is empty afterwards, since a long one takes much of the memory.
         jobs: processes to read with; None takes as many as there are processors where that pays.
         fresh: read everything again.
         dask: read on a cluster, on the one of `scheduler` or on a local one.
@@ -97,7 +98,7 @@ def run(
         _remove_unfinished(folder)
         setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
         with returned_memory(), no_collections(), closing_readers():
-            pieces = chunks(inputs)
+            pieces = chunks(_let_go(inputs))
             if dask:
                 from unionstats.engines.dask import read_on_dask
 
@@ -122,6 +123,12 @@ def returned_memory() -> Iterator[None]:
         yield
     finally:
         pa.set_memory_pool(before)
+
+
+def _let_go(inputs: list[Input]) -> Iterator[Input]:
+    inputs.reverse()
+    while inputs:
+        yield inputs.pop()
 
 
 def _gather(ready: Generator[tuple[Place, Shard]], tell: Tell) -> list[Shard]:

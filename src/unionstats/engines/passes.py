@@ -64,7 +64,7 @@ class Passes:
 
     def _read(self, kind: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         for shard in self._shards:
-            yield read_shard(self._folder, shard.name, kind, columns)
+            yield from read_shard(self._folder, shard.name, kind, columns)
 
     def _duplicates(self) -> dict[str, str]:
         """See `pipeline.duplicates`. Only reports whose words come twice are compared, since all would be too many."""
@@ -91,30 +91,26 @@ class Passes:
         """Files and texts that were taken out of pages, Word files and PDFs."""
         for shard in self._shards:
             if (self._folder / f"{shard.name}.texts.parquet").exists():
-                table = read_shard(self._folder, shard.name, "texts")
-                yield table.filter(pc.invert(self._is_duplicate(table))) if self._same else table
+                for table in read_shard(self._folder, shard.name, "texts"):
+                    yield table.filter(pc.invert(self._is_duplicate(table))) if self._same else table
 
     def _is_duplicate(self, table: pa.Table) -> pa.Array:
         """Of each row, whether its file is a report that comes once more."""
         return pc.is_in(table["file"], arrow_array("string", list(self._same)))
 
-    def claims(self, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
-        """The claims of each shard, with the number of the first among all claims."""
+    def claims(self, columns: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
+        """The claims in pieces, with the number of the first among all claims."""
         start = 0
-        wanted = columns if columns is None or not self._same else [*columns, "file"]
-        for shard in self._shards:
-            if not shard.claims:
-                continue
-            table = read_shard(self._folder, shard.name, "claims", wanted and list(dict.fromkeys(wanted)))
+        wanted = list(dict.fromkeys([*columns, "file"])) if self._same else columns
+        for table in self._read("claims", wanted):
             if self._same:
-                table = table.filter(pc.invert(self._is_duplicate(table)))
-                table = table if columns is None else table.select(list(columns))
+                table = table.filter(pc.invert(self._is_duplicate(table))).select(columns)
             if table.num_rows:
                 yield start, table
                 start += table.num_rows
 
     def documents(self) -> Iterator[pa.Table]:
-        """The documents of each shard as they are written."""
+        """The documents in pieces, as they are written."""
         names = [column.name for column in DOCUMENTS.columns]
         for table in self._read("documents", names):
             if self._same or self.texts:

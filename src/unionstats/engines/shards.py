@@ -34,6 +34,9 @@ LEAST, MOST = 64, 256
 TRIES = 3
 """How often inputs that change while they are read are read again."""
 
+PIECE = 1 << 13
+"""Rows of a shard that are read at a time: the claims of one chunk can be ten times those of another."""
+
 _BLOCK = 1 << 20
 _BORROWED = ("opencc", "regex", "ahocorasick-rs", "pyarrow", "trafilatura", "lxml", "python-docx", "pypdfium2")
 
@@ -153,10 +156,12 @@ def _widened(table: pa.Table, more: Mapping[str, pa.Array]) -> pa.Table:
     return table
 
 
-def read_shard(folder: Path, name: str, kind: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """The claims, documents or texts of a shard, all columns or some."""
+def read_shard(folder: Path, name: str, kind: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The claims, documents or texts of a shard, all columns or some, in pieces of `PIECE` rows at most."""
     with (folder / f"{name}.{kind}.parquet").open("rb") as file:
-        return pq.ParquetFile(file, pre_buffer=False).read(columns=columns, use_threads=False)
+        shard = pq.ParquetFile(file, pre_buffer=False)
+        for batch in shard.iter_batches(PIECE, columns=columns, use_threads=False):
+            yield pa.Table.from_batches([batch])
 
 
 def _version(name: str) -> str | None:

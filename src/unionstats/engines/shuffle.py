@@ -18,6 +18,10 @@ from unionstats.output.arrays import arrow_array
 RUN = 1 << 15
 """Rows that wait in memory, at most (and those of the table that came last)."""
 
+# Arrow's threads gain nothing on runs of this size, and each takes memory that is not given back.
+_READ = pa.ipc.IpcReadOptions(use_threads=False)
+_WRITE = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+
 
 class Shuffle:
     """Tables of one schema, split into parts. Within a part, rows keep the order in which they came."""
@@ -46,7 +50,7 @@ class Shuffle:
         batches = []
         for path in self._runs:
             with pa.OSFile(str(path)) as file:
-                batch = pa.ipc.open_file(file).get_batch(number)
+                batch = pa.ipc.open_file(file, options=_READ).get_batch(number)
                 if len(batch):
                     batches.append(batch)
         return pa.Table.from_batches(batches).combine_chunks() if batches else None
@@ -62,8 +66,7 @@ class Shuffle:
         sizes = Counter(numbers)
         path = self._folder / f"{len(self._runs):06d}.arrow"
         start = 0
-        options = pa.ipc.IpcWriteOptions(compression="lz4")
-        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema, options=options) as writer:
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema, options=_WRITE) as writer:
             for number in range(self.parts):
                 writer.write_batch(batch.slice(start, sizes[number]))
                 start += sizes[number]

@@ -13,7 +13,7 @@ from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS, Co
 
 # Rows of one chunk and of one row group: what a run holds of a table while it writes it. A column of strings has
 # 32-bit offsets, so a chunk must stay below 2 GiB in every column; this many sentences of the longest kind do.
-CHUNK = 1 << 15
+CHUNK = 1 << 14
 
 _ARROW_TYPES: dict[ColumnType, pa.DataType] = {
     "string": pa.string(),
