@@ -56,11 +56,14 @@ def test_a_cluster_gives_the_same_bytes_though_workers_are_killed(
 
 @posix
 @pytest.mark.usefixtures("distributed")
-def test_a_report_that_kills_every_worker_is_named(reports: Path, tmp_path: Path) -> None:
+def test_a_report_that_kills_every_worker_is_named_and_no_other(reports: Path, tmp_path: Path) -> None:
     code = """    if file == "00123.txt":
         os.kill(os.getpid(), signal.SIGKILL)
 """
-    result = run("extract", reports, "-q", "--engine", "dask", "-j", "2", folder=tmp_path, **hook(tmp_path / "h", code))
+    environment = hook(tmp_path / "h", code)
+    with (tmp_path / "h" / "sitecustomize.py").open("a", encoding="utf-8") as file:  # many chunks, few halvings
+        file.write("import unionstats.engines.shards as shards\nshards.LEAST, shards.MOST = 8, 16\n")
+    result = run("extract", reports, "-q", "--engine", "dask", "-j", "2", folder=tmp_path, **environment)
     assert result.returncode == 1
     assert "unionstats: 00123.txt: worker_died: " in result.stderr
     rows = read_dataset(tmp_path / "data" / "out").documents.to_pylist()

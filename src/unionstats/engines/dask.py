@@ -35,8 +35,9 @@ def read_on_dask(
 ) -> Generator[tuple[Place, Shard]]:
     """The shards of the chunks as they become ready, with their places, by which they can be sorted.
 
-    A worker that is killed is started again by its nanny and its chunks are read again. A chunk that workers keep
-    dying of is halved until the one report is found that no worker survives (`workers.divided`).
+    A worker that is killed is started again by its nanny and its chunks are read again. Dask blames a death on all
+    chunks that waited for that worker, so each that it gives up is read once more when nothing else is. One that
+    workers die of even then is halved until the one report is found that no worker survives (`workers.divided`).
 
     Args:
         jobs: processes of a local cluster, where no scheduler is given.
@@ -78,9 +79,10 @@ def read_on_dask(
             ready = as_completed()
             threads = max(sum(client.nthreads().values()), jobs if cluster else 1)
             while True:
-                wanted = AHEAD * threads - len(running)
-                tasks = [again.popleft() for _ in range(min(wanted, len(again)))]
-                for task in [*tasks, *islice(fresh, max(wanted - len(tasks), 0))]:
+                tasks = list(islice(fresh, max(AHEAD * threads - len(running), 0)))
+                if again and not running and not tasks:
+                    tasks.append(again.popleft())
+                for task in tasks:
                     future = client.submit(_make, task.chunk, setup, pure=False)
                     running[future.key] = task
                     ready.add(future)
@@ -91,8 +93,7 @@ def read_on_dask(
                 try:
                     yield task.place, future.result()
                 except KilledWorker:
-                    # Dask has tried it again already.
-                    again.extend(divided(task._replace(deaths=1)))
+                    again.extend(divided(task))
         finally:
             client.close()
             if cluster is not None:
