@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: data test lint types check docs browser floors bench clean
+.PHONY: data test lint types check docs browser cluster floors bench clean
 .DEFAULT_GOAL := data
 
 # The tables of data/raw, into data/out.
@@ -31,6 +31,10 @@ docs: $(READY)
 # The driver of the browser that the tests of the page want; without it and Chromium they are skipped.
 browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-browser.lock
+
+# dask.distributed, for the tests of reading on a cluster; without it they are skipped. Six seconds of an installation.
+cluster: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dask.lock
 
 # How well the reports are read, below which no change may bring it: raises tests/floors.json to what is reached.
 floors: $(READY)
