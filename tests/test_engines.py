@@ -244,6 +244,21 @@ def test_a_shuffle_brings_together_in_order(
             assert (part["word"].to_pylist() if part else []) == expected
 
 
+def test_a_shuffle_takes_the_space_of_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of which each holds few of many parts, as of reports that are sorted by city."""
+    monkeypatch.setattr(shuffle, "RUN", 1000)
+    dice = random.Random(1)
+    made = Shuffle(tmp_path / "runs", 2000)
+    size = 0
+    for start in range(0, 2000, 100):
+        rows = pa.table({"word": arrow_array("string", [f"{dice.random()}" for _ in range(1000)])})
+        size += rows.nbytes
+        made.add(rows, [dice.randrange(start, start + 10) for _ in range(1000)])
+    assert sum(path.stat().st_size for path in (tmp_path / "runs").iterdir()) < 2 * size
+    assert made.part(1990) is None
+    assert sum(len(part) for number in range(2000) if (part := made.part(number))) == 20_000
+
+
 def test_parts_are_ranges_that_leave_no_city_and_year_apart() -> None:
     keys = Counter({(f"{code}", f"城{code}", year): 10 for code in range(20) for year in (2023, 2024)})
     parts = compare.parts_of(keys, 30)

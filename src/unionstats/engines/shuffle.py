@@ -1,10 +1,12 @@
 """Rows that belong together, brought together on the disk.
 
 Rows come in any order, each with the number of the part that it belongs to. Whenever enough of them wait they are
-sorted by part and written as one run, a file with a batch for each part. A part is its batches of all runs: a
-sort-merge shuffle, whose memory is that of one run or one part.
+sorted by part and written as one run, a file with a batch for each part that it has rows of. A part is its batches of
+all runs: a sort-merge shuffle, whose memory is that of one run or one part.
 """
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +33,7 @@ class Shuffle:
         folder.mkdir(parents=True)
         self._folder = folder
         self.parts = parts
-        self._runs: list[Path] = []
+        self._runs: list[tuple[Path, array[int]]] = []  # with the parts of the batches, in order
         self._waiting: list[tuple[pa.Table, Sequence[int]]] = []
         self._size = 0
 
@@ -48,11 +50,11 @@ class Shuffle:
         """All rows of one part, or None where it has none. Nothing may be added afterwards."""
         self._write_run()
         batches = []
-        for path in self._runs:
-            with pa.OSFile(str(path)) as file:
-                batch = pa.ipc.open_file(file, options=_READ).get_batch(number)
-                if len(batch):
-                    batches.append(batch)
+        for path, held in self._runs:
+            at = bisect_left(held, number)
+            if at < len(held) and held[at] == number:
+                with pa.OSFile(str(path)) as file:
+                    batches.append(pa.ipc.open_file(file, options=_READ).get_batch(at))
         return pa.Table.from_batches(batches).combine_chunks() if batches else None
 
     def _write_run(self) -> None:
@@ -63,11 +65,11 @@ class Shuffle:
         self._waiting, self._size = [], 0
         order = pc.sort_indices(arrow_array("int32", numbers))
         (batch,) = table.take(order).combine_chunks().to_batches()
-        sizes = Counter(numbers)
+        sizes = sorted(Counter(numbers).items())
         path = self._folder / f"{len(self._runs):06d}.arrow"
         start = 0
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema, options=_WRITE) as writer:
-            for number in range(self.parts):
-                writer.write_batch(batch.slice(start, sizes[number]))
-                start += sizes[number]
-        self._runs.append(path)
+            for _, size in sizes:
+                writer.write_batch(batch.slice(start, size))
+                start += size
+        self._runs.append((path, array("l", (number for number, _ in sizes))))
