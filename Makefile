@@ -32,7 +32,7 @@ docs: $(READY)
 browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-browser.lock
 
-# dask.distributed, for the tests of reading on a cluster; without it they are skipped. Six seconds of an installation.
+# dask.distributed, for the tests of reading on a cluster; without it they are skipped. It takes ten seconds, the rest a minute.
 cluster: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dask.lock
 
