@@ -5,6 +5,7 @@ written; 74 the output cannot be written; 75 another run writes it; 130 interrup
 the output closed the pipe; 143 ended (SIGTERM).
 """
 
+import errno
 import os
 import signal
 import sys
@@ -14,14 +15,17 @@ from typing import Annotated, NoReturn
 import typer
 
 from unionstats import __version__
-from unionstats.cli.terminal import abandon_stdout, complain, prepare_streams
-from unionstats.core.errors import LockedError, OutputError, RuleError, UnionstatsError, UsageError
+from unionstats.cli.terminal import abandon_streams, complain, prepare_streams
+from unionstats.core.errors import LockedError, OutputError, RuleError, UnionstatsError, UsageError, reason_of
 
 # One module of this folder for each, which holds `command`: a function, or a Typer of subcommands. It imports at
 # its top only what is cheap, and the rest inside the function.
 COMMANDS = ("extract", "explain", "places", "compare", "check", "indicators", "report", "rules", "score", "workbook")
 
 _EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, OutputError: 74, LockedError: 75}
+
+# Of stdout that goes into a file. What a command writes itself, it answers for with an OutputError.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main() -> None:
@@ -34,10 +38,16 @@ def main() -> None:
         status = run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:
-        abandon_stdout()
+        abandon_streams()
         status = 141
     except KeyboardInterrupt:
         status = 130
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:  # an error of ours
+            raise
+        abandon_streams()
+        complain(f"standard output: cannot be written: {reason_of(error)}. Free some space, or write elsewhere.")
+        status = 74
     sys.exit(status)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from unionstats.cli.terminal import abandon_streams
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -61,6 +63,7 @@ class Watch:
                 print(f"unionstats: {self.line(progress)}", file=sys.stderr, flush=True)
         except OSError:  # nobody listens, which is no reason to stop
             self._quiet = True
+            abandon_streams()
 
     def pace(self, progress: "Progress") -> Pace:
         """What the latest part of the run says of the rest. What an earlier run had read does not count."""

@@ -9,7 +9,10 @@ from unionstats.core.errors import UnionstatsError
 
 
 def prepare_streams() -> None:
-    """Let stdout and stderr carry Chinese whatever the locale says."""
+    """Let stdout and stderr carry Chinese whatever the locale says, and swallow what they are given where closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -55,15 +58,19 @@ def print_indented(text: str) -> None:
 
 
 def complain(message: str | UnionstatsError) -> None:
-    """One line on stderr: `unionstats: where: what. remedy`."""
-    print(f"unionstats: {printable(str(message))}", file=sys.stderr)
+    """One line on stderr: `unionstats: where: what. remedy`. That nobody can read it is no reason to stop."""
+    try:
+        print(f"unionstats: {printable(str(message))}", file=sys.stderr)
+    except OSError:
+        abandon_streams()
 
 
-def abandon_stdout() -> None:
-    """After a reader closed the pipe: let nothing be written at exit, which would fail once more."""
+def abandon_streams() -> None:
+    """Let a stream that cannot be written to swallow what it holds, which would fail once more at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
             os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -97,17 +97,20 @@ def run(
         folder.mkdir(exist_ok=True)
         _remove_unfinished(folder)
         setup = Setup(folder, rules, kit.rules.version, encoding, recipe(kit.rules.version, encoding))
-        with returned_memory(), no_collections(), closing_readers():
-            pieces = chunks(_let_go(inputs))
-            if dask:
-                from unionstats.engines.dask import read_on_dask
+        try:
+            with returned_memory(), no_collections(), closing_readers():
+                pieces = chunks(_let_go(inputs))
+                if dask:
+                    from unionstats.engines.dask import read_on_dask
 
-                shards = _gather(read_on_dask(pieces, setup, jobs, scheduler), tell)
-            elif jobs > 1:
-                shards = _gather(Workers(pieces, setup, jobs).shards(), tell)
-            else:
-                shards = _gather(_read_here(pieces, kit, setup), tell)
-            assembled = _assemble(out, shards, setup, kit, with_wide, tell)
+                    shards = _gather(read_on_dask(pieces, setup, jobs, scheduler), tell)
+                elif jobs > 1:
+                    shards = _gather(Workers(pieces, setup, jobs).shards(), tell)
+                else:
+                    shards = _gather(_read_here(pieces, kit, setup), tell)
+                assembled = _assemble(out, shards, setup, kit, with_wide, tell)
+        finally:  # also what processes that were ended wrote
+            _remove_unfinished(folder)
         _remove_others(folder, shards)
     except OSError as error:
         raise unwritten(out, error) from error
@@ -177,7 +180,7 @@ def _assemble(out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with
 
 
 def _remove_unfinished(folder: Path) -> None:
-    """Remove what killed runs left half done."""
+    """Remove what killed runs and processes left half done."""
     for path in folder.glob(".*"):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

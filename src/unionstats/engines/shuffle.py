@@ -68,7 +68,7 @@ class Shuffle:
         sizes = sorted(Counter(numbers).items())
         path = self._folder / f"{len(self._runs):06d}.arrow"
         start = 0
-        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema, options=_WRITE) as writer:
+        with path.open("wb") as file, pa.ipc.new_file(file, batch.schema, options=_WRITE) as writer:
             for _, size in sizes:
                 writer.write_batch(batch.slice(start, size))
                 start += size

@@ -31,12 +31,7 @@ def locked(out: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        # Removed while it is locked; Windows removes no open file.
-        if sys.platform != "win32":
-            path.unlink(missing_ok=True)
-        os.close(descriptor)
-        if sys.platform == "win32":
-            path.unlink(missing_ok=True)
+        _let_go(path, descriptor)
 
 
 def _open_locked(path: Path, out: Path) -> int:
@@ -55,9 +50,22 @@ def _open_locked(path: Path, out: Path) -> int:
                 break
         os.close(descriptor)
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()} since {since}".encode())
+    try:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()} since {since}".encode())
+    except OSError:  # the disk is full
+        _let_go(path, descriptor)
+        raise
     return descriptor
+
+
+def _let_go(path: Path, descriptor: int) -> None:
+    """Remove the file while it is locked; Windows removes no open file."""
+    if sys.platform != "win32":
+        path.unlink(missing_ok=True)
+    os.close(descriptor)
+    if sys.platform == "win32":
+        path.unlink(missing_ok=True)
 
 
 def _lock(descriptor: int) -> bool:

@@ -1,5 +1,6 @@
 """One table into its two files, piece by piece."""
 
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -69,5 +70,9 @@ class TableWriter:
                 self._write_group()
                 self._parquet.close()
         finally:
+            if self._parquet.is_open:  # after an error, when its destructor would complain about the closed file
+                with suppress(OSError, ValueError):
+                    self._parquet.close()
+                self._parquet.is_open = False
             self._csv.close()
             self._parquet_file.close()
