@@ -45,8 +45,11 @@ class Parts:
         self.rate = total.quantity.kind == "percentage"
         return True
 
-    def takes(self, draft: Draft, name: str, right: str) -> bool:
-        """Whether a figure named `name` is the next part of the open total."""
+    def takes(self, draft: Draft, name: str, right: str, *, listed: bool) -> bool:
+        """Whether a figure named `name` is the next part of the open total.
+
+        `listed`: nothing but 、 or 和 stands between it and the figure before.
+        """
         total = self.total
         if total is None or total is draft:
             return False
@@ -61,7 +64,9 @@ class Parts:
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
-        exceeds = self.sum + value > total.quantity.value * Decimal("1.001")
+        # Parts of one list may overlap (其中一线职工1034名、35岁以下青年687名): then each is at most the whole.
+        taken = NOTHING if listed and self.explicit else self.sum
+        exceeds = taken + value > total.quantity.value * Decimal("1.001")
         if exceeds and not (self.fresh and self.explicit) and not _LEVEL.fullmatch(name):
             return False
         return bool(name)

@@ -134,7 +134,7 @@ class Shaper:
     def _before(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
         memory = self.discourse.memory
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
@@ -193,7 +193,7 @@ class Shaper:
 
     def _object(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
             return ""
         verb = front_verb(basis.base, self.discourse.lexicon)
@@ -213,8 +213,9 @@ class Shaper:
         draft.context, draft.context_why = previous.label[:-shared], "rate before"
         return previous.label[:-shared]
 
-    def _previous(self, draft: Draft, features: int) -> Draft | None:
+    def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
+        features = seen.bits
         for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
@@ -223,8 +224,8 @@ class Shaper:
             if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
-                # After the parts of a total, a rate or a sum is of the total again.
-                return candidate.parent
+                # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
+                return candidate if seen.label[:1] == "占" else candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
                 claims = islice(reversed(self.discourse.claims), LOOK_BACK)
