@@ -59,7 +59,8 @@ class Parts:
         if self.rate:
             return self.fresh
         value = quantity.value
-        if not self.fresh and not self.bracket:
+        completes = self.sum + value == total.quantity.value
+        if not self.fresh and not self.bracket and not completes:
             plain = len(name) <= 12 and not self._new_verb(name)
             if (right and not self.explicit) or not plain:
                 return False
