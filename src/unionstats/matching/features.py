@@ -25,7 +25,7 @@ from unionstats.matching.sides import Sides
 CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
 LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
 VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
-CARRIES = bits("carries")
+CARRIES, OF_THESE = bits("carries"), bits("of_these")
 MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
 ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
@@ -175,11 +175,26 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PEOPLE
     if discourse.event:
         found |= AFTER_EVENT
+    if right and not core and link == "first" and _of_these(sides, discourse):
+        found |= OF_THESE
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
     if _is_dependent(sides, seen, own, found, active, discourse):
         found |= DEPENDENT
     return found
+
+
+def _of_these(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure tells of some of those just counted what they did: 评出成果118项，23项获得专利."""
+    before = discourse.claims[-1] if discourse.claims else None
+    right = sides.right
+    return (
+        before is not None
+        and before.quantity.unit == sides.quantity.unit
+        and before.quantity.value >= sides.quantity.value
+        and not _RELATIVE.search(right)
+        and (_PREDICATE.match(right) is not None or front_verb(right, discourse.lexicon) != "")
+    )
 
 
 def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
