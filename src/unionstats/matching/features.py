@@ -33,6 +33,8 @@ PERCENTAGE = KINDS["percentage"]
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
+_AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
+"""How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
 _EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -95,6 +97,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
         head = strip_light(head, lexicon)
+    elif kind == "percentage" and _AGAINST.fullmatch(left):
+        core, phrase = "", left
+        features |= GROWTH
     else:
         if left[-1:] in FROM_LAST and (stripped := strip_from(left)) != left:
             left = strip_end(stripped, lexicon)
