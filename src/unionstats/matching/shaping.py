@@ -124,8 +124,21 @@ class Shaper:
         return entry[1]
 
     def _verb(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The verb that leads the list, where the item has none."""
-        return "" if seen.verb else self.discourse.verb
+        """The verb that leads the list, where the item has none; else what the first item has up to its verb."""
+        if seen.verb:
+            return ""
+        return self.discourse.verb or (self._list_head(group[0].label) if group else "")
+
+    def _list_head(self, label: str) -> str:
+        """An activity with the verb that leads its list: “金秋助学”资助大学新生120名、高中生86名."""
+        lexicon = self.discourse.lexicon
+        spans = lexicon.any_verb.spans(label)
+        if not spans or spans[-1][0] < 3 or len(label) - spans[-1][1] < 2:
+            return ""
+        head = label[: spans[-1][0]]
+        active = lexicon.activity.last(head)
+        end = max(active[1] if active else 0, head.rfind("”") + 1)
+        return label[: spans[-1][1]] if end == len(head) else ""
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
