@@ -12,7 +12,7 @@ _TOPIC_STOP = re.compile(
     r"|工作$|打算|计划|思路|安排|不足|问题$|存在"
 )
 _ITEM = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+"
+    r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
@@ -21,6 +21,8 @@ NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
 NAMED = "activity named in the sentence"
 LONGEST = 14
+TAKES_PART = frozenset(("参加", "参与"))
+"""Verbs whose object is an activity, where it is one: 参加职工互助保障."""
 REACH = 8
 """Earlier entries that are still looked at."""
 
@@ -134,6 +136,8 @@ class Memory:
                 self.here.append((1.5, label, "amount before"))
         elif context and active and event:
             self.here.append((3, context, "activity before"))
+        elif free and active and verb in TAKES_PART:
+            self.here.append((2.6, label[len(verb) :], "activity taken part in"))
         elif verb in self.lexicon.carries:
             if free:
                 self.here.append((2.2, label, "deed before"))
