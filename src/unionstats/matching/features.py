@@ -35,6 +35,8 @@ _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五�
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
 _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
+_INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
+"""Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
 _EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -77,6 +79,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     """
     lexicon = discourse.lexicon
     kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
+    if "在内" in text:
+        text = sides.left = _INCLUDING.sub("", text)
     last = text[-1:]
     left = strip_end(text, lexicon) if last in lexicon.approximators_last else text
     change = _change(sides, lexicon)
