@@ -17,6 +17,7 @@ from unionstats.matching.features import (
     DEPENDENT,
     GROWTH,
     LIST,
+    PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
     Look,
@@ -74,7 +75,7 @@ class Labeller:
             if close in SENTENCE_ENDS:
                 discourse.new_sentence()
             elif close == ")" and parts.bracket:
-                parts.close()
+                parts.close_bracket()
         return discourse.done
 
     def _opening(self, paragraph: Paragraph) -> str:
@@ -145,12 +146,12 @@ class Labeller:
                 seen.bits &= ~DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
+            if not seen.growth and not seen.bits & PER_HEAD and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))
                 return
-            if not parts.bracket and not parts.fresh:
+            if not parts.bracket and not parts.fresh and draft.clause.open != "(":
                 parts.close()
         self.shaper.shape(draft, seen, group)
         if not draft.label:

@@ -23,23 +23,39 @@ _PERSON_UNITS = frozenset(("人", "名", "位"))
 class Parts:
     """Whether parts are open, of which total, and how much of it they have taken."""
 
-    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "rate", "sum", "total")
+    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "rate", "sum", "total")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.close()
+        self.outer: tuple[Draft, Decimal, bool] | None = None
+        self.forget()
 
-    def close(self) -> None:
+    def forget(self) -> None:
         """No total is open."""
         self.total: Draft | None = None
         self.sum = NOTHING
         self.bracket = self.explicit = self.fresh = self.rate = False
+
+    def close(self) -> None:
+        """No total is open, and none was before a bracket."""
+        self.forget()
+        self.outer = None
+
+    def close_bracket(self) -> None:
+        """The parts in a bracket are over; those around it go on: 其中A 8家（B 2家）、C 5家."""
+        outer = self.outer
+        self.close()
+        if outer is not None:
+            self.total, self.sum, self.explicit = outer
+            self.rate = self.total.quantity.kind == "percentage"
 
     def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
         """Open parts of the latest of `candidates` with the unit, else of the latest. False where there is none."""
         total = next((draft for draft in reversed(candidates) if _same(draft.quantity.unit, unit)), None)
         if total is None:
             return False
+        if bracket and not self.bracket and self.total is not None:
+            self.outer = (self.total, self.sum, self.explicit)
         self.total, self.sum = total, NOTHING
         self.bracket, self.explicit, self.fresh = bracket, True, True
         self.rate = total.quantity.kind == "percentage"
@@ -61,7 +77,7 @@ class Parts:
         value = quantity.value
         completes = self.sum + value == total.quantity.value
         if not self.fresh and not self.bracket and not completes:
-            plain = len(name) <= 12 and not self._new_verb(name)
+            plain = len(name) <= 12 and (listed or not self._new_verb(name))
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
