@@ -166,7 +166,8 @@ class Labeller:
             seen.bits |= DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and not seen.bits & PER_HEAD and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
+            apart = seen.growth or seen.bits & PER_HEAD
+            if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))

@@ -12,7 +12,7 @@ OPENS_CUE = re.compile("[其当包含分]")
 """A character that every opening word holds, asked for first."""
 OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
 """The whole of a clause that opens parts."""
-OPENS_BY = re.compile(r"(?:按|从|就|分)[^,。:;]{1,12}(?:分|划分|看|来看|来说|统计|计):?$|^(?:分别是|分别为|具体(?:是|为|来看)|明细如下|构成如下)$")
+OPENS_BY = re.compile(r"(?:按|从|就|分)[^,。:;]{1,12}(?:分|看|来说|统计|计)$|^(?:分别|具体)(?:是|为)$")
 """The whole of a clause that says by what a total is parted: 按保障计划分."""
 WITHIN = re.compile(r"^(?:在|从)?([^,。:;]{2,14}?)(?:当?中|里面?|之中)$")
 """The whole of a clause that names the total of what follows: 给付金额中."""
@@ -87,7 +87,7 @@ class Parts:
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
-        # Parts of one list may overlap (其中一线职工1034名、35岁以下青年687名; 按险种分): then each is at most the whole.
+        # Parts of one list may overlap (其中一线职工780名、女选手320名; 按险种分): each is at most the whole.
         taken = NOTHING if (listed and self.explicit) or self.overlap else self.sum
         exceeds = taken + value > total.quantity.value * Decimal("1.001")
         if exceeds and not (self.fresh and self.explicit) and not _LEVEL.fullmatch(name):
