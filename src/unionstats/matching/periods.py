@@ -20,10 +20,13 @@ _KIND = re.compile(
 )
 OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
+LEADS = 6
+"""Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了")
 _COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占)[^,，。;；、]{0,12}$")
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
+_SEMICOLON = re.compile("[;；]")
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
 
 
@@ -124,6 +127,10 @@ class Calendar:
             if time.start >= draft.clause.start:
                 source = "claim"
             elif time.start >= sentence:
+                aside = dating.period_start.year < dating.year > period.end.year and time.start > sentence + LEADS
+                if aside and _SEMICOLON.search(self.text, time.end, at):
+                    # A report on several years: the year of one of them ends with its part of the sentence.
+                    break
                 source = "sentence"
             else:
                 if best is not None or _RESETS.search(self.text, time.end, at):
