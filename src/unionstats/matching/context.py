@@ -142,7 +142,7 @@ class Memory:
         self.unclaimed = 0
         if amount:
             if free:
-                self.here.append((1.5, label, "amount before"))
+                self.here.append((2.1 if active else 1.5, label, "amount before"))
         elif context and active and event:
             self.here.append((3, context, "activity before"))
         elif free and active and verb in TAKES_PART:
