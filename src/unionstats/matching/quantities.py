@@ -44,7 +44,7 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
     # loses the groups behind a possessive repeat.
     pattern = (
         rf"[0-9{CHINESE}]"
-        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])"
+        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
