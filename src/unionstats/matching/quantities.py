@@ -23,6 +23,8 @@ _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
 _SMALL = frozenset("一二两三四五六七八九十百千万半")
 """A lone Chinese numeral up to ten, or a lone place word."""
+FAR = 20
+"""Characters before a number within which a length of time is named that is reported (办理时限由15天缩短到5天)."""
 REACH = 12
 """Characters before a number that an exclusion may look at."""
 
@@ -78,8 +80,10 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
         else:
             unit, numeral = units[word], text[start : found.start(3)]
             if unit.reason is not None:
-                turned.append(Turned(start, end, unit.reason, unit.rule))
-                continue
+                if unit.instead is None or not unit.after.search(text, max(0, start - FAR), start):
+                    turned.append(Turned(start, end, unit.reason, unit.rule))
+                    continue
+                unit = unit.instead
         while name_end <= start:
             name_start, name_end = names.pop()
         if name_start <= start:
