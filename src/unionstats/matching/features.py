@@ -186,7 +186,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PEOPLE
     if discourse.event:
         found |= AFTER_EVENT
-    if right and not core and link == "first" and _of_these(sides, discourse):
+    if right and not core and link in {"first", "within"} and _of_these(sides, discourse):
         found |= OF_THESE
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
