@@ -18,6 +18,8 @@ _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _LEAVES = frozenset("从在以由按分")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 UNREAD = -1.0
+ACTIVE = 2.6
+"""The strength from which an entry is an activity."""
 NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
 NAMED = "activity named in the sentence"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.shapes import bits
+from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
     FROM_LAST,
@@ -52,6 +53,7 @@ _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
+_ACTORS = frozenset(("people", "body"))
 _NEARLY = frozenset("了近约")
 
 
@@ -233,6 +235,8 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
         return True
+    if quantity.counts in _ACTORS and link == "first" and not seen.core and not active and _takes_part(sides, discourse):
+        return True
     if quantity.kind == "percentage":
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
@@ -248,6 +252,14 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         return True
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
     return role and (own < 3 or verb in lexicon.roles)
+
+
+def _takes_part(sides: Sides, discourse: Discourse) -> bool:
+    """Whether someone of no name does something within the activity just named: 举办招聘会，58家企业进场设点."""
+    if not discourse.memory.unclaimed or not discourse.lexicon.fillers.opens(sides.right):
+        return False
+    named = discourse.memory.since_figure()
+    return named is not None and named[0] >= ACTIVE
 
 
 def _follows_special_body(discourse: Discourse) -> bool:
