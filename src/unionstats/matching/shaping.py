@@ -141,7 +141,7 @@ class Shaper:
         head = label[: spans[-1][0]]
         active = lexicon.activity.last(head)
         end = max(active[1] if active else 0, head.rfind("”") + 1)
-        return label[: spans[-1][1]] if end == len(head) else ""
+        return label[: spans[-1][1]] if end == len(head) else label[spans[-1][0] : spans[-1][1]]
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
