@@ -96,7 +96,12 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= CHANGE | (HEAD if len(head) >= 3 or content_length(head, lexicon) else 0)
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
         head = strip_light(head, lexicon)
-    elif growth and (kind == "percentage" or _BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:])):
+    elif growth and (
+        kind == "percentage"
+        or _BASIS.search(growth.phrase)
+        or _BASIS.search(growth.head[-12:])
+        or (len(growth.phrase) > 1 and _of_the_same(sides, discourse) and not strip_front(growth.head, lexicon))
+    ):
         head = strip_front(strip_end(growth.head, lexicon), lexicon)
         if head[:1] in "比较" and head[:2] not in {"比赛", "比武", "比例", "比重"}:
             # 比全省平均水平高3100元: what stands before the growth word is its basis, not what grew.
@@ -121,6 +126,11 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found
+
+
+def _of_the_same(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure before, in the same sentence, has the same unit: 会员达71万人，五年净增9万人."""
+    return bool(discourse.claims) and discourse.claims[-1].quantity.unit == sides.quantity.unit
 
 
 def _change(sides: Sides, lexicon: Lexicon) -> str | None:
