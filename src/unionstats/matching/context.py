@@ -15,6 +15,9 @@ _ITEM = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
+_SAYS_NOTHING = re.compile(
+    r"(?:第[一二三四五六七八九十0-9]{1,3}[期届次批轮]|本[期届次]|该|此次|这次)?(?:活动|行动|工作|培训|比赛|项目|计划|工程)"
+)
 _LEAVES = frozenset("从在以由按分")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 UNREAD = -1.0
@@ -160,9 +163,15 @@ class Memory:
     def pick(self) -> Entry | None:
         """The entry that a thin label borrows from; a counted thing lends its name without the verb."""
         entry = self._pick()
-        if entry is not None and entry[2] == COUNTED:
-            return (entry[0], lent(entry[1], self.lexicon), COUNTED)
-        return entry
+        if entry is None:
+            return None
+        strength, name, why = entry
+        if why == COUNTED:
+            name = lent(name, self.lexicon)
+        if len(name) <= 6 and self.topic and _SAYS_NOTHING.fullmatch(name):
+            # 【职工医疗互助】第四期活动…: which activity, the heading says.
+            return (strength, self.topic, "topic of the paragraph")
+        return (strength, name, why)
 
     def _pick(self) -> Entry | None:
         found = self._strongest(self.here, (2.6, 2.5, 2))

@@ -245,7 +245,13 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
         return True
-    if quantity.counts in _ACTORS and link == "first" and not seen.core and not active and _takes_part(sides, discourse):
+    if (
+        quantity.counts in _ACTORS
+        and link == "first"
+        and not seen.core
+        and not active
+        and _takes_part(sides, discourse)
+    ):
         return True
     if quantity.kind == "percentage":
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
