@@ -128,7 +128,7 @@ class Labeller:
                 discourse.parts.close()
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
-        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause):
+        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause) and not self._apart(clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
@@ -137,6 +137,10 @@ class Labeller:
             group.append(draft)
             done.append(draft)
             claims.append(draft)
+
+    def _apart(self, clause: Clause) -> bool:
+        """Whether the figures of a clause are told of several things, each its own."""
+        return "分别" in self.text[clause.start : clause.quantities[0].start]
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
@@ -243,7 +247,7 @@ def _adds_up(total: Draft, clause: Clause) -> bool:
     return (
         len(quantities) >= 2
         and total.clause.close in ",:"
-        and total.quantity.kind == "count"
+        and total.quantity.kind != "percentage"
         and all(quantity.unit == total.quantity.unit for quantity in quantities)
         and sum(quantity.value for quantity in quantities) == total.quantity.value
     )
