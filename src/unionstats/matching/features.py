@@ -40,7 +40,7 @@ _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
 _HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的")
 """What opens a rate that is held against something: 完成全年任务的112%."""
-_EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
+_EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
@@ -183,7 +183,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= RATE
     if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
-    if ("均" in label or "每" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
+    if ("均" in label or "每" in label or "单笔" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
         found |= PER_HEAD
     if not own and named is None and label and _only_verbs(label, lexicon):
         found |= VERB_ONLY

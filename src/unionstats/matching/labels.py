@@ -20,6 +20,7 @@ from unionstats.matching.features import (
     PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
+    SHARE_OF,
     Look,
     look,
 )
@@ -76,7 +77,7 @@ class Labeller:
                     discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
-                discourse.new_sentence()
+                discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
                 parts.close_bracket()
         return discourse.done
@@ -176,7 +177,8 @@ class Labeller:
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))
                 return
-            if not parts.bracket and not parts.fresh and draft.clause.open != "(":
+            told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
+            if not parts.bracket and not parts.fresh and not told_of_part:
                 parts.close()
         self.shaper.shape(draft, seen, group)
         if not draft.label:

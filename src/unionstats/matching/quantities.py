@@ -21,8 +21,9 @@ _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
-_SMALL = frozenset("一二两三四五六七八九十百千万半")
-"""A lone Chinese numeral up to ten, or a lone place word."""
+_PLACES = frozenset(("百", "千", "万", "半", "百万", "千万", "亿万"))
+_SMALL = frozenset("一二两三四五六七八九十") | _PLACES
+"""A lone Chinese numeral up to ten, or place words alone (百万职工)."""
 FAR = 20
 """Characters before a number within which a length of time is named that is reported (办理时限由15天缩短到5天)."""
 REACH = 12
@@ -226,12 +227,12 @@ def _drop_small(
         ):
             continue
         before = text[max(0, quantity.start - 1) : quantity.start]
-        if quantity.numeral in "百千万" and before in {"上", "近", "超", "逾", "约", "过"}:
+        if quantity.numeral in _PLACES and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
         stands_alone = quantity.value >= 2 and quantity.counts and text[quantity.end : quantity.end + 1] in BOUNDARY
         if (
             stands_alone
-            and quantity.numeral not in "百千万半"
+            and quantity.numeral not in _PLACES
             and not _LOOSE.search(text, max(0, quantity.start - 4), quantity.start)
         ):
             continue
