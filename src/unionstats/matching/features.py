@@ -183,7 +183,9 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= RATE
     if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
-    if ("均" in label or "每" in label or "单笔" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
+    if ("均" in label or "每" in label or "单笔" in label) and (
+        _PER_HEAD.search(label) or (right and _PER_HEAD.search(core))
+    ):
         found |= PER_HEAD
     if not own and named is None and label and _only_verbs(label, lexicon):
         found |= VERB_ONLY
