@@ -73,7 +73,8 @@ class Memory:
         text = re.split(r"[,。:;!】]", text)[0].strip()
         if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
             return ""
-        return strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
+        topic = strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
+        return topic if len(topic) > 2 else ""
 
     def sentence(self) -> None:
         """A sentence ended."""

@@ -54,6 +54,7 @@ _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|�
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
 _ACTORS = frozenset(("people", "body"))
+_OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _NEARLY = frozenset("了近约")
 
 
@@ -232,7 +233,7 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
     quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
-    if label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
+    if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
         return True
     if (
         label[-1:] in lexicon.whole_last

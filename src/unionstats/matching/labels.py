@@ -17,6 +17,7 @@ from unionstats.matching.features import (
     DEPENDENT,
     GROWTH,
     LIST,
+    OF_THESE,
     PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
@@ -38,6 +39,8 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
+_NO_PART = PER_HEAD | OF_THESE
+_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -138,6 +141,9 @@ class Labeller:
             group.append(draft)
             done.append(draft)
             claims.append(draft)
+        if sides.right and _AMONG.search(sides.right) and clause.close in ",:":
+            # 两年间新增的55个站点里，…: what follows are parts of it.
+            discourse.pending_parts = True
 
     def _apart(self, clause: Clause) -> bool:
         """Whether the figures of a clause are told of several things, each its own."""
@@ -171,7 +177,7 @@ class Labeller:
             seen.bits |= DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            apart = seen.growth or seen.bits & PER_HEAD
+            apart = seen.growth or seen.bits & _NO_PART
             if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
@@ -206,6 +212,7 @@ class Labeller:
             not discourse.memory.unclaimed
             and seen.core == sides.left
             and not seen.right
+            and not seen.bits & PER_HEAD
             and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right

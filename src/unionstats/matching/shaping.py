@@ -22,7 +22,7 @@ from unionstats.matching.phrases import (
 )
 from unionstats.matching.sides import RATE_END
 
-_ITEMS = re.compile(r"[、和与及]")
+_ITEMS = re.compile(r"[、和与及]|(?<=[”》])(?=[“《])")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
@@ -299,9 +299,18 @@ class Shaper:
             tail = _RATE_TAIL.search(head[-1])
             item = (item + tail.group()[-3:] if tail and not RATE_END.search(item) else item) + shared
             return joined(self._of_what(draft, item), item)
-        others = [other for other in self.discourse.claims[-2 * RESPECTIVE :] if other not in before]
-        if len(others) < count:
+        basis = self._j_th(before, count, position)
+        if basis is None:
             return ""
-        basis = others[len(others) - count + position]
         draft.context, draft.context_why = basis.base, "figure before, in the same order"
-        return basis.base
+        return joined(basis.base, shared)
+
+    def _j_th(self, before: list[Draft], count: int, position: int) -> Draft | None:
+        """The figure at `position` of the last `count`; a part stands among them only beside other parts."""
+        others = [other for other in self.discourse.claims[-2 * RESPECTIVE :] if other not in before]
+        last = others[-count:]
+        if 0 < sum(other.parent is not None for other in last) < count:
+            done = self.discourse.done[-2 * RESPECTIVE :]
+            others = [other for other in done if other.parent is None and other not in before]
+            last = others[-count:] if others and others[-1].sentence >= self.discourse.sentence - 1 else []
+        return last[position] if len(last) == count else None
