@@ -181,7 +181,7 @@ class Labeller:
             if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = finished(shorten(draft.label))
+                draft.label = finished(shorten(draft.label, self.lexicon))
                 return
             told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
             if not parts.bracket and not parts.fresh and not told_of_part:
@@ -197,7 +197,7 @@ class Labeller:
         first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
         around = self.text[first:last]
         words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
-        return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
+        return shorten(words.strip("，,、。；;：: 的了"), self.lexicon) or draft.quantity.unit
 
     def _continues_list(self, sides: Sides, seen: Look) -> bool:
         """Whether a clause that begins with a bare noun and its figure goes on with the list before it.

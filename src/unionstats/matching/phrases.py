@@ -239,8 +239,8 @@ LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 
 
-def shorten(label: str, *, keep_head: bool = False) -> str:
-    """`label` cut at a boundary so that it holds at most LONGEST characters."""
+def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
+    """`label` cut at a boundary so that it holds at most LONGEST characters: before a verb, else at a mark."""
     if len(label) <= LONGEST:
         return label
     name = LONG_QUOTE.search(label)
@@ -253,7 +253,12 @@ def shorten(label: str, *, keep_head: bool = False) -> str:
     if keep_head:
         ends = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
         return label[: ends[-1]] if ends else label[:LONGEST]
+    verbs = (start for start, _ in lexicon.any_verb.spans(label))
+    deed = next((start for start in verbs if LONGEST / 2 <= len(label) - start <= LONGEST), None)
     for found in _CUTS.finditer(label):
+        if deed is not None and deed < found.start():
+            # 依托职校免费培训缝纫、茶叶加工等工种农民工: what was done stays.
+            return label[deed:]
         if found.group() not in "”》" and 4 <= len(label) - found.end() <= LONGEST:
             return label[found.end() :]
     return label[-LONGEST:]

@@ -24,6 +24,9 @@ _WRAPPED = re.compile(
     r"|(?<=[一-鿿][0-9]{3})\n(?=[0-9]{1,2}[一-鿿])"
 )
 """A line break inside the digits of a hard-wrapped text (达54⏎8个), where no list can be meant: words on both sides."""
+_RESPECTIVE = re.compile(r"分别[^，,。；;：:\n]*$")
+SHARE = 30
+"""Characters before a number within which 分别 says that numbers share a measure word: 分别为12、34和56家."""
 _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
@@ -179,7 +182,7 @@ def _join(
         after = by_start.get(link.end()) if link else None
         if (
             after is not None
-            and (after.kind == "percentage" or after.shared)
+            and (after.kind == "percentage" or after.shared or _RESPECTIVE.search(text, max(0, start - SHARE), start))
             and not _excluded(text, start, end, rules)
         ):
             numeral = text[start:end]
