@@ -38,7 +38,7 @@ _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
 _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
-_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的")
+_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
 """What opens a rate that is held against something: 完成全年任务的112%."""
 _EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(

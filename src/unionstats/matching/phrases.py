@@ -34,9 +34,9 @@ _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
 _TIME_START = TIME_FIRSTS - frozenset("与和比较")
 _FROM = re.compile(
-    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
+    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|(?:上|去)年(?:末|底|同期)?的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
-FROM_LAST = frozenset("由从来的初年批")
+FROM_LAST = frozenset("由从来的初年批末底期")
 """What such a beginning ends with."""
 
 
