@@ -40,6 +40,8 @@ _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
 _HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
 """What opens a rate that is held against something: 完成全年任务的112%."""
+_HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
+"""Behind a sum, how it was dealt with: 每人48元由工会承担, 结余33万元按规定结转."""
 _EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -84,6 +86,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     """
     lexicon = discourse.lexicon
     kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
+    if kind == "amount" and text and _HANDLED.match(right):
+        right = ""
     if "在内" in text:
         text = sides.left = _INCLUDING.sub("", text)
     last = text[-1:]
