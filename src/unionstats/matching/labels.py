@@ -27,6 +27,7 @@ from unionstats.matching.features import (
 )
 from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name
 from unionstats.matching.phrases import finished, front_verb, shorten
+from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -176,7 +177,10 @@ class Labeller:
             # 新发展的会员中，农民工有2950人: the clause before names what they are of.
             seen.bits |= DEPENDENT
         if parts.total is not None:
-            name = part_name(seen.core if seen.core and seen.right else seen.label)
+            told = seen.core if seen.core and seen.right else seen.label
+            if seen.bits & RESPECTIVELY:
+                told = item(draft, seen.label, group, discourse) or told
+            name = part_name(told)
             apart = seen.growth or seen.bits & _NO_PART
             if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
