@@ -192,6 +192,8 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         count = number("n", "nb", "nc")
         if means == "congress" and count is None:
             count = 5
+        elif count and "年多" in time.text:
+            count += 1
         return _years(year - (count or 1) + 1, year) if count and count <= 40 else None
     if means == "next_years":
         count = number("n")
