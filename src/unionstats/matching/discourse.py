@@ -54,6 +54,14 @@ class Discourse:
         self.verb = ""
         self.event = self.pending_parts = False
 
+    def sentence_before(self) -> list[Draft]:
+        """The figures of the sentence before, where the paragraph's last figure stands in it; else that figure."""
+        done = self.done
+        first = len(done)
+        while first and done[first - 1].sentence == self.sentence - 1:
+            first -= 1
+        return done[first:] or done[-1:]
+
     @property
     def previous(self) -> Draft | None:
         """The figure before."""

@@ -106,9 +106,12 @@ class Labeller:
             and OPENS_CUE.search(text, clause.start, first.start)
             and OPENS.search(text[clause.start : first.start])
         ):
-            if not discourse.parts.open(claims or done[-1:], first.unit, bracket=discourse.parts.bracket):
+            whole = claims or discourse.sentence_before()
+            if not discourse.parts.open(whole, first.unit, bracket=discourse.parts.bracket):
                 discourse.parts.close()
             discourse.pending_parts = False
+        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause):
+            discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
             draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, sides.left, sides.right)
@@ -142,7 +145,7 @@ class Labeller:
                 seen.bits &= ~DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and parts.takes(draft, name, seen.right):
+            if not seen.growth and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))
@@ -207,6 +210,21 @@ class Labeller:
         discourse.memory.note_claim(label, verb, context, active, event, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
+
+
+def _adds_up(total: Draft, clause: Clause) -> bool:
+    """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
+
+    建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
+    """
+    quantities = clause.quantities
+    return (
+        len(quantities) >= 2
+        and total.clause.close in ",:"
+        and total.quantity.kind == "count"
+        and all(quantity.unit == total.quantity.unit for quantity in quantities)
+        and sum(quantity.value for quantity in quantities) == total.quantity.value
+    )
 
 
 def _share_a_word(one: str, other: str) -> bool:

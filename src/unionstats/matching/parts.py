@@ -7,7 +7,7 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import front_verb
 
-OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括|含|包含|分别是|分别为)")
+OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|分别是|分别为)")
 OPENS_CUE = re.compile("[其当包含分]")
 """A character that every opening word holds, asked for first."""
 OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
@@ -45,8 +45,11 @@ class Parts:
         self.rate = total.quantity.kind == "percentage"
         return True
 
-    def takes(self, draft: Draft, name: str, right: str) -> bool:
-        """Whether a figure named `name` is the next part of the open total."""
+    def takes(self, draft: Draft, name: str, right: str, *, listed: bool) -> bool:
+        """Whether a figure named `name` is the next part of the open total.
+
+        `listed`: nothing but 、 or 和 stands between it and the figure before.
+        """
         total = self.total
         if total is None or total is draft:
             return False
@@ -56,12 +59,15 @@ class Parts:
         if self.rate:
             return self.fresh
         value = quantity.value
-        if not self.fresh and not self.bracket:
+        completes = self.sum + value == total.quantity.value
+        if not self.fresh and not self.bracket and not completes:
             plain = len(name) <= 12 and not self._new_verb(name)
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
-        exceeds = self.sum + value > total.quantity.value * Decimal("1.001")
+        # Parts of one list may overlap (其中一线职工1034名、35岁以下青年687名): then each is at most the whole.
+        taken = NOTHING if listed and self.explicit else self.sum
+        exceeds = taken + value > total.quantity.value * Decimal("1.001")
         if exceeds and not (self.fresh and self.explicit) and not _LEVEL.fullmatch(name):
             return False
         return bool(name)

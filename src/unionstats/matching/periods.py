@@ -22,6 +22,8 @@ OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了")
+_COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占)[^,，。;；、]{0,12}$")
+"""Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
 
 
@@ -95,6 +97,7 @@ class Calendar:
         return placed
 
     def _place(self, draft: Draft) -> Placed:
+        dating = self.dating
         at = draft.quantity.start
         last = bisect_left(self.time_starts, at) - 1
         timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
@@ -131,6 +134,12 @@ class Calendar:
                     continue
                 if _DAY.match(self.text, time.end):
                     break
+                if dating.period_start.year < dating.year:
+                    # A report on several years: what is told of some of them ends with its sentence.
+                    break
+                if nearest and self._same_sentence(self.times[nearest - 1][0], time):
+                    # A time beside the first one of its sentence (…，而去年底只有58处) leads no other.
+                    continue
                 source = "paragraph"
             if time.means == "until" and _BARE_UNTIL.fullmatch(time.text) and best is None:
                 best = Placed(period.start, period.end, source, time.rule)
@@ -144,7 +153,6 @@ class Calendar:
                 best = best._replace(start=since)
             chosen = (time, period)
             break
-        dating = self.dating
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
             draft.status, draft.status_rule = "target", best.rule
         elif plan and not (
@@ -168,6 +176,13 @@ class Calendar:
             return best
         return self.default
 
+    def _same_sentence(self, one: Time, other: Time) -> bool:
+        return self.sentences.start(one.start) == self.sentences.start(other.start)
+
+    def _completed(self, sentence: int, start: int) -> bool:
+        """Whether the plan word at `start` is what a result is held against."""
+        return _COMPLETES.search(self.text, max(sentence, start - 16), start) is not None
+
     def _ahead(self) -> int:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
         dating = self.dating
@@ -188,10 +203,11 @@ class Calendar:
 
     def _plan(self, sentence: int, at: int) -> tuple[int, str, bool] | None:
         """The plan word that reaches the figure: where, its rule, and whether it is a section's."""
-        last = bisect_left(self.plan_starts, at) - 1
-        if last >= 0:
+        for last in range(bisect_left(self.plan_starts, at) - 1, -1, -1):
             start, plan = self.plans[last]
-            if start >= sentence and not _DONE.search(self.text, start + 1, at):
+            if start < sentence:
+                break
+            if not _DONE.search(self.text, start + 1, at) and not self._completed(sentence, start):
                 return start, plan.rule, False
         for start, end, rule in self.sections:
             if start <= at < end:

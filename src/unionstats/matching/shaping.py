@@ -23,7 +23,7 @@ from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
-_LEVEL_WORD = re.compile(r"国家级|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级")
+_LEVEL_WORD = re.compile(r"国家级|全国级|全国|省部级|省级|地市级|市级|县级|区级|乡镇级|镇级|街道级|社区级|村级|企业级|旗级|州级|盟级|自治区级")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 RESPECTIVE = 24
@@ -124,8 +124,21 @@ class Shaper:
         return entry[1]
 
     def _verb(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The verb that leads the list, where the item has none."""
-        return "" if seen.verb else self.discourse.verb
+        """The verb that leads the list, where the item has none; else what the first item has up to its verb."""
+        if seen.verb:
+            return ""
+        return self.discourse.verb or (self._list_head(group[0].label) if group else "")
+
+    def _list_head(self, label: str) -> str:
+        """An activity with the verb that leads its list: “金秋助学”资助大学新生120名、高中生86名."""
+        lexicon = self.discourse.lexicon
+        spans = lexicon.any_verb.spans(label)
+        if not spans or spans[-1][0] < 3 or len(label) - spans[-1][1] < 2:
+            return ""
+        head = label[: spans[-1][0]]
+        active = lexicon.activity.last(head)
+        end = max(active[1] if active else 0, head.rfind("”") + 1)
+        return label[: spans[-1][1]] if end == len(head) else ""
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
@@ -134,7 +147,7 @@ class Shaper:
     def _before(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
         memory = self.discourse.memory
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
@@ -193,7 +206,7 @@ class Shaper:
 
     def _object(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
             return ""
         verb = front_verb(basis.base, self.discourse.lexicon)
@@ -213,8 +226,9 @@ class Shaper:
         draft.context, draft.context_why = previous.label[:-shared], "rate before"
         return previous.label[:-shared]
 
-    def _previous(self, draft: Draft, features: int) -> Draft | None:
+    def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
+        features = seen.bits
         for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
@@ -223,8 +237,8 @@ class Shaper:
             if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
-                # After the parts of a total, a rate or a sum is of the total again.
-                return candidate.parent
+                # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
+                return candidate if seen.label[:1] == "占" else candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
                 claims = islice(reversed(self.discourse.claims), LOOK_BACK)

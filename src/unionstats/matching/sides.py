@@ -93,13 +93,21 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
     return Sides(after, between, "", "shared")
 
 
+def _predicate(right: str, lexicon: Lexicon) -> str:
+    """What stands behind a figure from its first verb on."""
+    verb = lexicon.any_verb.first(right)
+    return right[verb[0] :] if verb else ""
+
+
 def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
-    """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too."""
+    """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too.
+
+    So does 26家单位的12万名职工参加.
+    """
     last = found[-1]
     if last.link == "right_list" and last.right:
-        verb = lexicon.any_verb.first(last.right)
-        if verb and verb[0] > 0:
-            predicate = last.right[verb[0] :]
+        predicate = _predicate(last.right, lexicon)
+        if predicate and predicate != last.right:
             at = len(found) - 2
             while at >= 0:
                 if found[at].right and not lexicon.any_verb.first(found[at].right):
@@ -110,8 +118,11 @@ def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
     for here, after in pairwise(found):
         if after.link == "adjacent" and not here.left and not here.right:
             here.right = after.right
-        if after.link == "shared" and here.right and _OPEN_END.search(here.right):
-            here.right += after.right
+        if after.link == "shared" and here.right:
+            if _OPEN_END.search(here.right):
+                here.right += after.right
+            elif here.right[-1] == "的":
+                here.right = here.right[:-1] + _predicate(after.right, lexicon)
     for at in range(len(found) - 2, -1, -1):
         if found[at + 1].link == "adjacent" and not found[at].left and not found[at].right:
             found[at].right = found[at + 1].right
