@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from unionstats.cli.options import OUT, RAW, Overlay
-from unionstats.cli.terminal import complain, printable
+from unionstats.cli.options import OUT, RAW, Language, Overlay
+from unionstats.cli.terminal import complain, print_wrapped, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def command(
     wide: Annotated[
         bool, typer.Option("--wide", help="Write metrics_wide.csv too: a row for each city and year.")
     ] = False,
+    header: Annotated[
+        Language, typer.Option(help="Language of the heads of the CSV files; values and Parquet stay as they are.")
+    ] = Language.en,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -79,7 +82,7 @@ def command(
     with locked(out):
         small = len(listed) <= IN_MEMORY and (jobs or 1) == 1 and engine == "local"
         if small or STDIN in inputs:  # which no other process can read
-            done = _run_in_memory(listed, kit, out, encoding, wide)
+            done = _run_in_memory(listed, kit, out, encoding, wide, header)
         else:
             done = _run(
                 listed,
@@ -89,6 +92,7 @@ def command(
                 rules=rules,
                 encoding=encoding,
                 with_wide=wide,
+                header=header.value,
                 jobs=jobs,
                 fresh=fresh,
                 dask=engine == "dask",
@@ -99,7 +103,7 @@ def command(
     if as_json:
         print(_json(done, out))
     elif not quiet:
-        _print_summary(done, out)
+        _print_summary(done, out, wide)
     if done.counts.failed:
         raise typer.Exit(1)
 
@@ -120,12 +124,14 @@ class Done(NamedTuple):
     texts: bool
 
 
-def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool) -> Done:
+def _run_in_memory(
+    listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool, header: Language
+) -> Done:
     """The way of small runs, which are over before it would pay to keep anything."""
     from unionstats.pipeline import make_dataset
 
     dataset = make_dataset(listed, kit, encoding)
-    dataset.write(out, with_wide=wide)
+    dataset.write(out, with_wide=wide, header=header.value)
     columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error", "warning"))
     rows = list(zip(*columns, strict=True))
     unread = [(file, status, error or "") for file, status, error, _ in rows if status != "ok"]
@@ -155,7 +161,7 @@ def _json(done: Done, out: Path) -> str:
     return json.dumps(summary, ensure_ascii=False)
 
 
-def _print_summary(done: Done, out: Path) -> None:
+def _print_summary(done: Done, out: Path, wide: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -174,6 +180,7 @@ def _print_summary(done: Done, out: Path) -> None:
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
-    texts = ", text/" if done.texts else ""
-    tables = f"metrics, claims, documents, indicators (.csv, .parquet){texts}"
-    print(f"\nWritten to {printable(str(out))}: {tables}, datapackage.json")
+    more = (", metrics_wide.csv" if wide else "") + (", text/" if done.texts else "")
+    tables = f"metrics, claims, documents, indicators (.csv, .parquet){more}"
+    print()
+    print_wrapped(f"Written to {printable(str(out))}: {tables}, datapackage.json")

@@ -1,13 +1,12 @@
 """`unionstats report`: a dataset as one HTML page for reviewing it."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unionstats import __version__
-from unionstats.cli.options import OUT, RAW, Overlay
+from unionstats.cli.options import OUT, RAW, Language, Overlay
 from unionstats.cli.reopen import reopener
 from unionstats.cli.terminal import complain, printable
 from unionstats.core.errors import InputError, UnionstatsError
@@ -24,18 +23,11 @@ if TYPE_CHECKING:
     Reopen = Callable[[str, str | None], Document | None]
 
 
-class Language(StrEnum):
-    """Of the interface; the page can change it."""
-
-    en = "en"
-    zh = "zh"
-
-
 def command(
     data: Annotated[Path, typer.Argument(metavar="OUT", help="A dataset that extract wrote.")] = OUT,
     page: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page.")] = Path("report.html"),
     reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = RAW,
-    lang: Annotated[Language, typer.Option(help="Language of the interface.")] = Language.en,
+    lang: Annotated[Language, typer.Option(help="Language of the interface; the page can change it.")] = Language.en,
     rules: Overlay = None,
 ) -> None:
     """Write a page for reviewing a dataset: its reports with every figure marked, each figure with its evidence.

@@ -42,6 +42,16 @@ def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
     Console(markup=False, highlight=False).print(table)
 
 
+def print_wrapped(text: str) -> None:
+    """A line; in a terminal, what is too long goes on below at a blank, not in the middle of a word."""
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.console import Console
+
+    Console(markup=False, highlight=False).print(text)
+
+
 def print_indented(text: str) -> None:
     """A line four spaces in; in a terminal, what is too long goes on below its beginning."""
     if not sys.stdout.isatty():

@@ -23,7 +23,9 @@ from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
-_LEVEL_WORD = re.compile(r"国家级|全国级|全国|省部级|省级|地市级|市级|县级|区级|乡镇级|镇级|街道级|社区级|村级|企业级|旗级|州级|盟级|自治区级")
+_LEVEL_WORD = re.compile(
+    r"国家级|全国级|全国|省部级|省级|地市级|市级|县级|区级|乡镇级|镇级|街道级|社区级|村级|企业级|旗级|州级|盟级|自治区级"
+)
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 RESPECTIVE = 24

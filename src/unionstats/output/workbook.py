@@ -13,7 +13,16 @@ from unicodedata import east_asian_width
 import pyarrow as pa
 
 from unionstats.core.errors import OutputError, UsageError
-from unionstats.output.columns import CLAIMS, DOCUMENTS, FLAG_SEPARATOR, INDICATORS, METRICS, TABLES, TableColumns
+from unionstats.output.columns import (
+    CLAIMS,
+    DOCUMENTS,
+    FLAG_SEPARATOR,
+    INDICATORS,
+    METRICS,
+    TABLES,
+    Header,
+    TableColumns,
+)
 from unionstats.output.dataset import Dataset
 from unionstats.output.spreadsheet import one_line
 from unionstats.output.wide import PLACE, range_text, wide_table
@@ -21,8 +30,6 @@ from unionstats.output.wide import PLACE, range_text, wide_table
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-HEADERS = ("en", "zh")
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, after the specifications of Excel."""
@@ -49,11 +56,11 @@ _CREATED = datetime(2000, 1, 1)
 """In the properties of the file, so that the same dataset gives the same bytes."""
 
 
-def workbook(dataset: Dataset, header: str = "en") -> bytes:
+def workbook(dataset: Dataset, header: Header = "en") -> bytes:
     """The workbook: metrics, the wide table, claims, catalogue, documents, and what the columns mean.
 
     Args:
-        header: the language of the heads and of the sheets' names, one of HEADERS.
+        header: the language of the heads and of the sheets' names.
 
     Raises:
         UsageError: XlsxWriter is not installed.
@@ -98,7 +105,7 @@ def _open(stream: io.BytesIO) -> "Workbook":
 class _Sheets:
     """Writes one sheet after the other."""
 
-    def __init__(self, book: "Workbook", header: str) -> None:
+    def __init__(self, book: "Workbook", header: Header) -> None:
         self.book = book
         self.header = header
         self.head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "valign": "top"})
@@ -112,7 +119,7 @@ class _Sheets:
 
     def table(self, columns: TableColumns, table: pa.Table, links: dict[str, dict[str, int]] | None = None) -> None:
         """A sheet of one table. A cell of a column in `links` leads to the row of claims that it names."""
-        heads = [column.title_zh if self.header == "zh" else column.name for column in columns.columns]
+        heads = [column.head(self.header) for column in columns.columns]
         values = [table.column(column.name).to_pylist() for column in columns.columns]
         sheet = self._sheet(_SHEETS[columns.name], heads, values, frozen=0)
         links = links or {}
@@ -131,8 +138,7 @@ class _Sheets:
         """A sheet with a row for each city and year; series beyond what a sheet can hold are left out."""
         series, rows = wide_table(metrics)
         series = series[: MOST_COLUMNS - len(PLACE)]
-        titles = {column.name: column.title_zh for column in METRICS.columns}
-        heads = [titles[name] if self.header == "zh" else name for name in PLACE]
+        heads = METRICS.heads(PLACE, self.header)
         body = []
         for place, cells in rows:
             figures = (cells.get(name) for name in series)
