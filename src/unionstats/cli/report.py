@@ -7,9 +7,9 @@ import typer
 
 from unionstats import __version__
 from unionstats.cli.options import OUT, RAW, Language, Overlay
-from unionstats.cli.reopen import reopener
+from unionstats.cli.reopen import given_of, reopener
 from unionstats.cli.terminal import complain, printable
-from unionstats.core.errors import InputError, UnionstatsError
+from unionstats.core.errors import UnionstatsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,6 @@ def _rows(dataset: "Dataset") -> "dict[str, DocumentRow]":
 
 def _printed(row: "DocumentRow", data: Path, reopen: "Reopen", kit: "Tools | None") -> "Printed":
     """The report as printed; what was turned down in it is read again with `kit`, for the same place and year."""
-    from unionstats.metadata import Given
     from unionstats.output.page.gather import Printed
     from unionstats.report import read_one
 
@@ -89,12 +88,7 @@ def _printed(row: "DocumentRow", data: Path, reopen: "Reopen", kit: "Tools | Non
     text = document.decoded if kept is None else kept
     if kit is None or text != document.decoded:
         return Printed(text, "ok", None)
-    told = row.county or row.city if row.city_source in ("metadata", "option") else None
-    try:
-        report = read_one(document, kit, Given(told, row.year, row.published), need_place=False)
-    except InputError:  # the name of a county alone may be that of several
-        return Printed(text, "ok", None)
-    return Printed(text, "ok", report.dropped)
+    return Printed(text, "ok", read_one(document, kit, given_of(row), need_place=False).dropped)
 
 
 def _kept(data: Path, text_file: str | None) -> str | None:
