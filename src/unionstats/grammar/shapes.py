@@ -29,6 +29,7 @@ SLOTS = (
     "sister",
     "object",
     "rate_of",
+    "same_rate",
     "list_context",
     "verb",
     "lead",

@@ -127,6 +127,11 @@ class Memory:
         strength = 2.4 if introduces else 2 if light else 1
         return (strength, tidy_name(core), "clause before")
 
+    def note_whole(self, name: str) -> None:
+        """What the next figures are told of (新发展的会员中): nothing is nearer to them."""
+        if name:
+            self.here.append((3, tidy_name(strip_front(name, self.lexicon)), NAMED))
+
     def note_claim(
         self, label: str, verb: str, context: str, active: bool, event: bool, free: bool, amount: bool
     ) -> None:

@@ -9,6 +9,7 @@ from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.join import common_end, joined
 from unionstats.matching.phrases import (
     LONGEST,
     content_length,
@@ -23,11 +24,10 @@ from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
-_LEVEL_WORD = re.compile(
-    r"国家级|全国级|全国|省部级|省级|地市级|市级|县级|区级|乡镇级|镇级|街道级|社区级|村级|企业级|旗级|州级|盟级|自治区级"
-)
+_LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
+_RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
 RESPECTIVE = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
 LOOK_BACK = 60
@@ -50,6 +50,7 @@ class Shaper:
             "sister": self._sister,
             "object": self._object,
             "rate_of": self._rate_of,
+            "same_rate": self._same_rate,
             "list_context": self._list_context,
             "verb": self._verb,
             "lead": self._lead,
@@ -228,6 +229,24 @@ class Shaper:
         draft.context, draft.context_why = previous.label[:-shared], "rate before"
         return previous.label[:-shared]
 
+    def _same_rate(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
+        before, lexicon = self.discourse.previous, self.discourse.lexicon
+        if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+            return ""
+        rate = _RATE_NAME.match(before.label)
+        if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
+            return ""
+        whose = rate[0].rfind(seen.label[-2:])
+        if whose >= 0:
+            name = rate[0][whose + 2 :]
+        else:
+            known = lexicon.whole_rate.first(rate[0])
+            name = rate[0][known[0] :] if known else ""
+        if name:
+            draft.context, draft.context_why = name, "rate before"
+        return name
+
     def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
         features = seen.bits
@@ -282,27 +301,3 @@ class Shaper:
         basis = others[len(others) - count + position]
         draft.context, draft.context_why = basis.base, "figure before, in the same order"
         return basis.base
-
-
-def common_end(one: str, other: str) -> int:
-    """How many characters two texts have in common at their ends."""
-    shared = 0
-    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
-        shared += 1
-    return shared
-
-
-def joined(front: str, back: str) -> str:
-    """`front` and `back` in one label, an overlap of two to six characters said once."""
-    if not front or not back:
-        return front + back
-    if front.endswith(back) or (len(back) >= 5 and back in front):
-        return front
-    # The overlap is at most six characters: the longest begins where the first two of `back` first stand in that end.
-    end = front[-min(6, len(back)) :]
-    at = end.find(back[:2]) if len(back) > 1 else -1
-    while at >= 0:
-        if back.startswith(end[at:]):
-            return front + back[len(end) - at :]
-        at = end.find(back[:2], at + 1)
-    return front + back
