@@ -70,6 +70,15 @@ def csv_text(text: str) -> str:
     return _quoted(safe_text(text))
 
 
+def csv_cell(kind: ColumnType, value: Any) -> str:
+    """One value of a column of that type as the files have it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return _flags(value) if kind == "list<string>" else _quoted(_RENDER[kind](value))
+
+
 def _lines(batch: pa.RecordBatch, columns: TableColumns) -> bytes:
     cells = [_cells(column.type, batch.column(index)) for index, column in enumerate(columns.columns)]
     return "".join(map(csv_line, zip(*cells, strict=True))).encode()
