@@ -41,9 +41,10 @@ def command(
     no_parts: Annotated[bool, typer.Option("--no-parts", help="Leave out the parts of an indicator.")] = False,
     form: Annotated[Form, typer.Option("--format", help="csv and json have a line for each figure.")] = Form.table,
 ) -> None:
-    """Show one series over cities and years, or several beside each other.
+    """Show series of a dataset over cities and years.
 
-    > more than, ≈ about, ! in doubt: what is wrong stands below the table.
+    One indicator has a row for each city, several stand beside each other. > more than, ≈ about, ! in doubt: what
+    is wrong stands below the table.
 
     Example: unionstats compare data/out --indicator 工会驿站
     """

@@ -9,6 +9,7 @@ import typer
 
 from unionstats.cli.options import OUT, RAW, Overlay
 from unionstats.cli.reopen import given_of, reopener
+from unionstats.cli.terminal import print_table
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,10 +98,10 @@ def _show_report(report: "Report", dropped: bool, as_json: bool) -> None:
     console.print()
     place = f"{row.city or 'no city'} {row.county or ''}".strip()
     console.print(f"{place} ({report.place_how}); {row.year or 'no year'} (from the {row.year_source})")
-    console.print(claims_table(report.claims))
+    print_table(claims_table(report.claims))
     if dropped:
-        console.print()
-        console.print(dropped_table(report.dropped))
+        print()
+        print_table(dropped_table(report.dropped))
 
 
 def _show_claim(report: "Report", claim_id: str, kit: "Tools", as_json: bool, *, same_rules: bool) -> None:

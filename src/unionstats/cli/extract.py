@@ -27,10 +27,10 @@ def command(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the dataset is written, all or nothing.")] = OUT,
     metadata: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv", help="City, year and date of publication for reports that do not say."),
+        typer.Option(metavar="FILE.csv", help="A table with city, year and date for reports that do not say them."),
     ] = None,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city of all reports given.")] = None,
-    year: Annotated[int | None, typer.Option(help="The year that all reports given report on.")] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="The year that all reports given report on.")] = None,
     rules: Overlay = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How all files given are encoded.")] = None,
     wide: Annotated[
@@ -56,12 +56,16 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no progress; errors are shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
-    """Read reports and write the tables of metrics, claims and documents.
+    """Read reports and write the tables.
+
+    They are metrics, claims, documents and the catalogue of indicators, each as CSV and as Parquet.
 
     Exit code 0: all files were read. 1: some were not, they are named on stderr and the rest is written.
     2: wrong use or broken rules, nothing is written. 74: the output cannot be written. 75: another run writes it.
 
     A long run that was interrupted goes on where it stopped when it is started again in the same way.
+
+    Example: unionstats extract data/raw --out data/out --city 亳州市 --year 2024
     """
     from unionstats.corpus.discover import STDIN, exists
     from unionstats.output.lock import locked

@@ -30,10 +30,11 @@ def command(
     lang: Annotated[Language, typer.Option(help="Language of the interface; the page can change it.")] = Language.en,
     rules: Overlay = None,
 ) -> None:
-    """Write a page for reviewing a dataset: its reports with every figure marked, each figure with its evidence.
+    """Write a page for looking through a dataset in a browser.
 
-    It is one file, which works without a network. Reports that are not at hand, or have changed since, are shown by
-    the sentences of their figures. Numbers that were turned down are shown where the rules are still the dataset's.
+    It shows the reports with every figure marked, each figure with its evidence. It is one file, which works
+    without a network. Reports that are not at hand, or have changed since, are shown by the sentences of their
+    figures. Numbers that were turned down are shown where the rules are still the dataset's.
 
     Example: unionstats report data/out -o report.html --lang zh
     """

@@ -14,9 +14,10 @@ def command(
     file: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The workbook.")] = Path("workbook.xlsx"),
     header: Annotated[Language, typer.Option(help="Language of the heads and sheets.")] = Language.en,
 ) -> None:
-    """Write a dataset as one Excel workbook: metrics, a wide table, claims, catalogue and documents, a sheet each.
+    """Write a dataset as one Excel workbook.
 
-    The claim of a metric is a link to its row. No text of a report becomes a formula.
+    Metrics, a wide table, claims, catalogue and documents have a sheet each. The claim of a metric is a link to its
+    row. No text of a report becomes a formula.
 
     Example: unionstats workbook data/out -o figures.xlsx --header zh
     """
