@@ -22,6 +22,8 @@ _FIVE = re.compile(
     r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))"
 )
 _FIVE_TITLE = re.compile(r"[五四三](?:年|载)(?!规划|级|以上)")
+_CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|届)[^,，。]{0,6}代表大会")
+"""In a title: a congress is told what was done since the one before."""
 _COUNT = {"五": 5, "四": 4, "三": 3}
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
@@ -30,6 +32,7 @@ _CHINESE_DATE = re.compile(
 )
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SINCE_CONGRESS = re.compile(r"((?:19|20)[0-9]{2})年[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
 HEAD_LINES, TAIL_LINES = 8, 5
 MANY = 3
 """Paragraphs that must begin with several years for the whole report to be about them."""
@@ -109,12 +112,20 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         counts[int(text[start:end])] += 1
     if published:
         last = published.year - 1
-        if published.month <= 4 and (
-            counts[last] > counts[published.year] - 1 or any(word in text for word in _REVIEW)
+        seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
+        if (
+            published.month <= 4
+            and not seasonal
+            and (counts[last] > counts[published.year] - 1 or any(word in text for word in _REVIEW))
         ):
             return last, "dateline"
         return published.year, "dateline"
     if counts:
+        since = _SINCE_CONGRESS.search(text)
+        years = since and _FIVE.search(text, since.end())
+        if since and years:
+            # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
+            return max(*counts, int(since[1]) + _length(years)), "text"
         return max(counts), "text"
     volume = _VOLUME.search("\n".join(lines[:4]))
     if volume:
@@ -131,13 +142,21 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
             return int(span[1])
     if not any(word in text for word in _SEVERAL):
         return year
-    heads = (line[:40] for line in lines)
-    found = [match for head in heads if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    titled = next((match for line in lines[:4] if len(line) <= 60 and (match := _FIVE_TITLE.search(line))), None)
-    if found and (titled or len(found) >= MANY):
-        return year - next(_COUNT[char] for char in found[0].group() if char in _COUNT) + 1
+    starts = (line[:40] for line in lines)
+    found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
+    heads = [line for line in lines[:4] if len(line) <= 60]
+    congress = any(_CONGRESS.search(line) for line in heads)
+    if congress and not found and (told := _FIVE.search(text)):
+        found = [told]
+    if found and (congress or any(_FIVE_TITLE.search(line) for line in heads) or len(found) >= MANY):
+        return year - _length(found[0]) + 1
     for line in lines[:6]:
         since = _SINCE.search(line[:40])
         if since and len(found) >= 2:
             return min(int(since[1]), year)
     return year
+
+
+def _length(years: re.Match[str]) -> int:
+    """How many years 五年来 and the like are."""
+    return next(_COUNT[char] for char in years.group() if char in _COUNT)

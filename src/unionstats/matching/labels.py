@@ -20,6 +20,7 @@ from unionstats.matching.features import (
     PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
+    SHARE_OF,
     Look,
     look,
 )
@@ -76,7 +77,7 @@ class Labeller:
                     discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
-                discourse.new_sentence()
+                discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
                 parts.close_bracket()
         return discourse.done
@@ -128,7 +129,7 @@ class Labeller:
                 discourse.parts.close()
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
-        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause):
+        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause) and not self._apart(clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
@@ -137,6 +138,10 @@ class Labeller:
             group.append(draft)
             done.append(draft)
             claims.append(draft)
+
+    def _apart(self, clause: Clause) -> bool:
+        """Whether the figures of a clause are told of several things, each its own."""
+        return "分别" in self.text[clause.start : clause.quantities[0].start]
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
@@ -172,7 +177,8 @@ class Labeller:
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))
                 return
-            if not parts.bracket and not parts.fresh and draft.clause.open != "(":
+            told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
+            if not parts.bracket and not parts.fresh and not told_of_part:
                 parts.close()
         self.shaper.shape(draft, seen, group)
         if not draft.label:
@@ -243,7 +249,7 @@ def _adds_up(total: Draft, clause: Clause) -> bool:
     return (
         len(quantities) >= 2
         and total.clause.close in ",:"
-        and total.quantity.kind == "count"
+        and total.quantity.kind != "percentage"
         and all(quantity.unit == total.quantity.unit for quantity in quantities)
         and sum(quantity.value for quantity in quantities) == total.quantity.value
     )

@@ -27,17 +27,17 @@ _PERSON_UNITS = frozenset(("人", "名", "位"))
 class Parts:
     """Whether parts are open, of which total, and how much of it they have taken; `overlap`: they may share members."""
 
-    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "overlap", "rate", "sum", "total")
+    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "overlap", "rate", "sentence", "sum", "total")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.outer: tuple[Draft, Decimal, bool] | None = None
+        self.outer: tuple[Draft, Decimal, int, bool] | None = None
         self.forget()
 
     def forget(self) -> None:
         """No total is open."""
         self.total: Draft | None = None
-        self.sum = NOTHING
+        self.sum, self.sentence = NOTHING, 0
         self.bracket = self.explicit = self.fresh = self.overlap = self.rate = False
 
     def close(self) -> None:
@@ -50,7 +50,7 @@ class Parts:
         outer = self.outer
         self.close()
         if outer is not None:
-            self.total, self.sum, self.explicit = outer
+            self.total, self.sum, self.sentence, self.explicit = outer
             self.rate = self.total.quantity.kind == "percentage"
 
     def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
@@ -61,7 +61,7 @@ class Parts:
         if total is None:
             return False
         if bracket and not self.bracket and self.total is not None:
-            self.outer = (self.total, self.sum, self.explicit)
+            self.outer = (self.total, self.sum, self.sentence, self.explicit)
         self.total, self.sum = total, NOTHING
         self.bracket, self.explicit, self.fresh = bracket, True, True
         self.rate = total.quantity.kind == "percentage"
@@ -82,6 +82,9 @@ class Parts:
             return self.fresh
         value = quantity.value
         completes = self.sum + value == total.quantity.value
+        if self.sum and draft.sentence != self.sentence and not completes and not self.overlap:
+            # Over a semicolon: 其中本科52名，每人4000元；专科24名.
+            return False
         if not self.fresh and not self.bracket and not completes:
             plain = len(name) <= 12 and (listed or not self._new_verb(name))
             if (right and not self.explicit) or not plain:
@@ -106,6 +109,7 @@ class Parts:
         draft.parent = total
         draft.label = part_label(total.label, name, self.lexicon)
         self.sum += draft.quantity.value
+        self.sentence = draft.sentence
         self.fresh = False
 
 

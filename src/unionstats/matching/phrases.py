@@ -11,7 +11,7 @@ _NAMED_YEARS = (
 )
 _SPOKEN_YEARS = (
     r"(?:截至|截止到?|到|至)?(?:今年|去年|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|年底|岁末|年末)"
-    r"(?:以来|来(?![访信电])|内|底前?|末|度|全年|上半年|下半年|年底|初)?"
+    r"(?:以来|来(?![访信电])|内|底前?|前|末|度|全年|上半年|下半年|年底|初)?"
 )
 _MONTHS = (
     r"[0-9]{1,2}(?:月份?)?(?:[-—–~～至到]+[0-9]{1,2})?月份?(?:底|末|初|起|份|中旬|上旬|下旬)?|[0-9]{1,2}日"
@@ -19,7 +19,7 @@ _MONTHS = (
 )
 _SPANS = (
     r"(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:来|间|以来|中|里|累计|[^,]{0,3}下来)"
-    r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
+    r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计|净增|增加)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
 )
 _SAME_TIME = r"(?:与|和|同|比|较)?(?:去年|上年)同期(?:相比)?"
 TIME_FRONT = re.compile(f"(?:(?:{_SAME_TIME}|{_NAMED_YEARS}|{_SPOKEN_YEARS}|{_MONTHS}|{_SPANS})+[,、]?)+")
@@ -227,11 +227,12 @@ LONGEST = 24
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 """A name in quotation marks that is longer than a label can hold beside anything else."""
-_UNFINISHED = re.compile(r"了|先后|累计|总共|一共|分别|共有|现有|等$|中$|“|”|《|》|\(|\)")
+_UNFINISHED = re.compile(r"了|于|先后|累计|总共|一共|分别|共有|现有|等$|中$|“|”|《|》|\(|\)")
 """Asked for first, in one search: most labels hold nothing of the kind. Each way begins with a character, none
 with a class, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
     r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共|分别|共有|现有)(?=[一-鿿])|等$|(?<=[手员工人])中$"
+    r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
 _ITEM = re.compile(r"^[0-9]{1,2}[、.．](?=[^0-9])")
 LIMB = re.compile(r"[、,\s;]")

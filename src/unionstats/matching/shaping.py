@@ -141,7 +141,7 @@ class Shaper:
         head = label[: spans[-1][0]]
         active = lexicon.activity.last(head)
         end = max(active[1] if active else 0, head.rfind("”") + 1)
-        return label[: spans[-1][1]] if end == len(head) else ""
+        return label[: spans[-1][1]] if end == len(head) else label[spans[-1][0] : spans[-1][1]]
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
@@ -154,8 +154,12 @@ class Shaper:
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
-            if entry is not None and (other or entry[0] >= 2):
+            if entry is not None and (other or entry[0] >= 2 or not seen.label):
                 _, draft.context, draft.context_why = entry
+                if basis is not None and basis.quantity.unit == draft.quantity.unit:
+                    # 建成驿站310个，红花岗区最多，有74个: one of those counted before.
+                    one, most, _ = draft.context.rpartition("最多")
+                    return joined(basis.base, one) if most else draft.context
                 return draft.context
         if basis is None:
             return ""
