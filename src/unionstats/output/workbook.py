@@ -24,6 +24,7 @@ from unionstats.output.columns import (
     TableColumns,
 )
 from unionstats.output.dataset import Dataset
+from unionstats.output.meanings import meaning_zh
 from unionstats.output.spreadsheet import one_line
 from unionstats.output.wide import PLACE, range_text, wide_table
 
@@ -49,6 +50,8 @@ _ZH = {
 # Widths in digits of the usual font; a Chinese character is two.
 _NARROW, _BROAD = 6, 60
 _A3 = 8  # as Excel numbers sizes of paper
+_HEAD_WIDTH, _HEAD_HEIGHT = 16, 64
+"""Of heads of the wide table: their width at most, and the height in points of four lines."""
 _LOOKED_AT = 300
 """Rows that decide the width of a column."""
 
@@ -109,6 +112,9 @@ class _Sheets:
         self.book = book
         self.header = header
         self.head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "valign": "top"})
+        self.broken = book.add_format(
+            {"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "valign": "top", "text_wrap": True}
+        )
         self.left = book.add_format({"align": "left"})
         self.date = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.link = book.add_format({"font_color": "#0A4D9C", "underline": 1})
@@ -156,7 +162,12 @@ class _Sheets:
     def meanings(self) -> None:
         """A sheet that says what the columns of the others mean."""
         body = [
-            (self.say(_SHEETS[table.name]), column.name, column.title_zh, column.meaning)
+            (
+                self.say(_SHEETS[table.name]),
+                column.name,
+                column.title_zh,
+                meaning_zh(table, column) if self.header == "zh" else column.meaning,
+            )
             for table in TABLES
             for column in table.columns
         ]
@@ -171,6 +182,9 @@ class _Sheets:
         sheet = self.book.add_worksheet(self.say(name))
         rows = len(values[0]) if values else 0
         sheet.freeze_panes(1, frozen)
+        if frozen:  # names of series, longer than their figures, are broken
+            sheet.set_row(0, _HEAD_HEIGHT)
+            sheet.repeat_columns(0, frozen - 1)
         sheet.set_landscape()
         sheet.set_paper(_A3)
         sheet.repeat_rows(0)
@@ -180,9 +194,11 @@ class _Sheets:
         # Codes of places are text that looks like numbers, and meant so.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})
         for number, head in enumerate(heads):
-            shown = values[number][:_LOOKED_AT] if values else ()
-            sheet.set_column(number, number, _width_of([f"{head}  ", *map(_text, shown)]))
-            sheet.write_string(0, number, one_line(head)[:MOST_CHARACTERS], self.head)
+            shown = map(_text, values[number][:_LOOKED_AT] if values else ())
+            broken = number >= frozen > 0
+            most = min(_width_of([head]), _HEAD_WIDTH) if broken else _width_of([f"{head}  "])
+            sheet.set_column(number, number, max(_width_of(shown), most))
+            sheet.write_string(0, number, one_line(head)[:MOST_CHARACTERS], self.broken if broken else self.head)
         return sheet
 
     def _cell(self, sheet: "Worksheet", row: int, number: int, value: Any, form: Any = None) -> None:
