@@ -11,7 +11,7 @@ _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
-_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|,我们打算|,将|力争|工会工作要点)")
+_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点)")
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
@@ -33,6 +33,8 @@ _CHINESE_DATE = re.compile(
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SINCE_CONGRESS = re.compile(r"((?:19|20)[0-9]{2})年[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
+_SENTENCE_END = frozenset("。;；")
+"""No title ends with one of these."""
 HEAD_LINES, TAIL_LINES = 8, 5
 MANY = 3
 """Paragraphs that must begin with several years for the whole report to be about them."""
@@ -94,7 +96,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
     for line in lines[:4]:
-        if len(line) > 60 or _DATE.search(line):
+        if len(line) > 60 or line[-1] in _SENTENCE_END or _DATE.search(line):
             continue
         line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(_DIGIT) + "年", line)
         span = _TITLE_RANGE.search(line)
@@ -122,10 +124,10 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         return published.year, "dateline"
     if counts:
         since = _SINCE_CONGRESS.search(text)
-        years = since and _FIVE.search(text, since.end())
-        if since and years:
+        told = since and _FIVE.search(text, since.end() - 2)
+        if since and told:
             # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
-            return max(*counts, int(since[1]) + _length(years)), "text"
+            return max(*counts, int(since[1]) + _length(told)), "text"
         return max(counts), "text"
     volume = _VOLUME.search("\n".join(lines[:4]))
     if volume:
@@ -144,7 +146,7 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
         return year
     starts = (line[:40] for line in lines)
     found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    heads = [line for line in lines[:4] if len(line) <= 60]
+    heads = [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
     congress = any(_CONGRESS.search(line) for line in heads)
     if congress and not found and (told := _FIVE.search(text)):
         found = [told]
