@@ -43,8 +43,9 @@ def command(
 ) -> None:
     """Show series of a dataset over cities and years.
 
-    One indicator has a row for each city, several stand beside each other. > more than, ≈ about, ! in doubt: what
-    is wrong stands below the table.
+    One indicator has a row for each city, several stand beside each other.
+
+    > more than, ≈ about, ! in doubt: what is wrong stands below the table.
 
     Example: unionstats compare data/out --indicator 工会驿站
     """
