@@ -73,7 +73,8 @@ class Memory:
         text = re.split(r"[,。:;!】]", text)[0].strip()
         if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
             return ""
-        return strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
+        topic = strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
+        return topic if len(topic) > 2 else ""
 
     def sentence(self) -> None:
         """A sentence ended."""
@@ -128,6 +129,7 @@ class Memory:
             if tail := _TAIL.match(core, end):
                 end = tail.end()
             name = core[:end]
+            name = name.lstrip("”和与及、")
             titled = active is not None and 0 < quote_end < active[1]
             if not light and len(name) > LONGEST and (titled or quote_end < 0):
                 # …部署“建功新时代”劳动竞赛: the activity with its title; without one, its last phrase.

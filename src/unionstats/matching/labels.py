@@ -17,6 +17,7 @@ from unionstats.matching.features import (
     DEPENDENT,
     GROWTH,
     LIST,
+    OF_THESE,
     PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
@@ -26,6 +27,7 @@ from unionstats.matching.features import (
 )
 from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name
 from unionstats.matching.phrases import finished, front_verb, shorten
+from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -38,6 +40,8 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
+_NO_PART = PER_HEAD | OF_THESE
+_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -138,6 +142,9 @@ class Labeller:
             group.append(draft)
             done.append(draft)
             claims.append(draft)
+        if sides.right and _AMONG.search(sides.right) and clause.close in ",:":
+            # 两年间新增的55个站点里，…: what follows are parts of it.
+            discourse.pending_parts = True
 
     def _apart(self, clause: Clause) -> bool:
         """Whether the figures of a clause are told of several things, each its own."""
@@ -170,12 +177,15 @@ class Labeller:
             # 新发展的会员中，农民工有2950人: the clause before names what they are of.
             seen.bits |= DEPENDENT
         if parts.total is not None:
-            name = part_name(seen.core if seen.core and seen.right else seen.label)
-            apart = seen.growth or seen.bits & PER_HEAD
+            told = seen.core if seen.core and seen.right else seen.label
+            if seen.bits & RESPECTIVELY:
+                told = item(draft, seen.label, group, discourse) or told
+            name = part_name(told)
+            apart = seen.growth or seen.bits & _NO_PART
             if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = finished(shorten(draft.label))
+                draft.label = finished(shorten(draft.label, self.lexicon))
                 return
             told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
             if not parts.bracket and not parts.fresh and not told_of_part:
@@ -191,7 +201,7 @@ class Labeller:
         first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
         around = self.text[first:last]
         words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
-        return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
+        return shorten(words.strip("，,、。；;：: 的了"), self.lexicon) or draft.quantity.unit
 
     def _continues_list(self, sides: Sides, seen: Look) -> bool:
         """Whether a clause that begins with a bare noun and its figure goes on with the list before it.
@@ -206,6 +216,7 @@ class Labeller:
             not discourse.memory.unclaimed
             and seen.core == sides.left
             and not seen.right
+            and not seen.bits & PER_HEAD
             and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right

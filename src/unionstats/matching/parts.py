@@ -20,6 +20,8 @@ _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?)+")
+_NAME = 14
+"""Characters of a part's name that is told without 其中 of its own."""
 NOTHING = Decimal(0)
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
@@ -86,7 +88,7 @@ class Parts:
             # Over a semicolon: 其中本科52名，每人4000元；专科24名.
             return False
         if not self.fresh and not self.bracket and not completes:
-            plain = len(name) <= 12 and (listed or not self._new_verb(name))
+            plain = len(name) <= _NAME and (listed or self.overlap or not self._new_verb(name))
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.

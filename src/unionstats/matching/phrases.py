@@ -34,9 +34,9 @@ _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
 _TIME_START = TIME_FIRSTS - frozenset("与和比较")
 _FROM = re.compile(
-    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
+    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|(?:上|去)年(?:末|底|同期)?的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
-FROM_LAST = frozenset("由从来的初年批")
+FROM_LAST = frozenset("由从来的初年批末底期")
 """What such a beginning ends with."""
 
 
@@ -239,8 +239,8 @@ LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 
 
-def shorten(label: str, *, keep_head: bool = False) -> str:
-    """`label` cut at a boundary so that it holds at most LONGEST characters."""
+def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
+    """`label` cut at a boundary so that it holds at most LONGEST characters: before a verb, else at a mark."""
     if len(label) <= LONGEST:
         return label
     name = LONG_QUOTE.search(label)
@@ -253,7 +253,12 @@ def shorten(label: str, *, keep_head: bool = False) -> str:
     if keep_head:
         ends = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
         return label[: ends[-1]] if ends else label[:LONGEST]
+    verbs = (start for start, _ in lexicon.any_verb.spans(label))
+    deed = next((start for start in verbs if LONGEST / 2 <= len(label) - start <= LONGEST), None)
     for found in _CUTS.finditer(label):
+        if deed is not None and deed < found.start():
+            # 依托职校免费培训缝纫、茶叶加工等工种农民工: what was done stays.
+            return label[deed:]
         if found.group() not in "”》" and 4 <= len(label) - found.end() <= LONGEST:
             return label[found.end() :]
     return label[-LONGEST:]
