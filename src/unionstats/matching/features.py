@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.shapes import bits
+from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
     FROM_LAST,
@@ -25,27 +26,40 @@ from unionstats.matching.sides import Sides
 CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
 LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
 VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
-CARRIES = bits("carries")
+CARRIES, OF_THESE = bits("carries"), bits("of_these")
 MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
 ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
 PERCENTAGE = KINDS["percentage"]
 
-_BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
+_BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
-_EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
+_AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
+"""How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
+_INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
+"""Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
+_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
+"""What opens a rate that is held against something: 完成全年任务的112%."""
+_HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
+"""Behind a sum, how it was dealt with: 每人48元由工会承担, 结余33万元按规定结转."""
+_HERE = re.compile(r"(?:全|我|本)[市县区州旗盟镇乡]")
+_PLACE_ENDS = frozenset("市县区州旗盟镇乡")
+"""A place by itself says where, not what: 目前全区有31个."""
+_EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过"
-_PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
+_PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
+_ACTORS = frozenset(("people", "body"))
+_OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _NEARLY = frozenset("了近约")
 
 
@@ -75,6 +89,10 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     """
     lexicon = discourse.lexicon
     kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
+    if kind == "amount" and text and _HANDLED.match(right):
+        right = ""
+    if "在内" in text:
+        text = sides.left = _INCLUDING.sub("", text)
     last = text[-1:]
     left = strip_end(text, lexicon) if last in lexicon.approximators_last else text
     change = _change(sides, lexicon)
@@ -86,7 +104,12 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= CHANGE | (HEAD if len(head) >= 3 or content_length(head, lexicon) else 0)
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
         head = strip_light(head, lexicon)
-    elif growth and (kind == "percentage" or _BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:])):
+    elif growth and (
+        kind == "percentage"
+        or _BASIS.search(growth.phrase)
+        or _BASIS.search(growth.head[-12:])
+        or (len(growth.phrase) > 1 and _of_the_same(sides, discourse) and not strip_front(growth.head, lexicon))
+    ):
         head = strip_front(strip_end(growth.head, lexicon), lexicon)
         if head[:1] in "比较" and head[:2] not in {"比赛", "比武", "比例", "比重"}:
             # 比全省平均水平高3100元: what stands before the growth word is its basis, not what grew.
@@ -95,12 +118,17 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
         head = strip_light(head, lexicon)
+    elif kind == "percentage" and _AGAINST.fullmatch(left):
+        core, phrase = "", left
+        features |= GROWTH
     else:
         if left[-1:] in FROM_LAST and (stripped := strip_from(left)) != left:
             left = strip_end(stripped, lexicon)
         core = strip_front(left, lexicon) if left else left
         if right and (before := change_of(right, lexicon)) is not None and len(before) <= 2:
             right = ""
+    if core[-1:] in _PLACE_ENDS and _HERE.fullmatch(core):
+        core = ""
     if core[:1] in lexicon.circumstance.firsts:
         core = strip_circumstance(core, lexicon)
     if core[:1] in lexicon.light.firsts:
@@ -108,6 +136,11 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found
+
+
+def _of_the_same(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure before, in the same sentence, has the same unit: 会员达71万人，五年净增9万人."""
+    return bool(discourse.claims) and discourse.claims[-1].quantity.unit == sides.quantity.unit
 
 
 def _change(sides: Sides, lexicon: Lexicon) -> str | None:
@@ -134,7 +167,7 @@ def _noun_last(right: str, lexicon: Lexicon) -> str:
     if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
     noun = right[: verb[0]]
-    if noun[-1] in "都共各均全" or content_length(noun, lexicon):
+    if noun[-1] in "都共各均全被获已" or content_length(noun, lexicon):
         return right
     return right[verb[0] :].replace("了", "", 1) + noun
 
@@ -160,7 +193,9 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= RATE
     if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
-    if ("均" in label or "每" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
+    if ("均" in label or "每" in label or "单笔" in label) and (
+        _PER_HEAD.search(label) or (right and _PER_HEAD.search(core))
+    ):
         found |= PER_HEAD
     if not own and named is None and label and _only_verbs(label, lexicon):
         found |= VERB_ONLY
@@ -175,11 +210,26 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PEOPLE
     if discourse.event:
         found |= AFTER_EVENT
+    if right and not core and link in {"first", "within"} and _of_these(sides, discourse):
+        found |= OF_THESE
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
     if _is_dependent(sides, seen, own, found, active, discourse):
         found |= DEPENDENT
     return found
+
+
+def _of_these(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure tells of some of those just counted what they did: 评出成果118项，23项获得专利."""
+    before = discourse.claims[-1] if discourse.claims else None
+    right = sides.right
+    return (
+        before is not None
+        and before.quantity.unit == sides.quantity.unit
+        and before.quantity.value >= sides.quantity.value
+        and not _RELATIVE.search(right)
+        and (_PREDICATE.match(right) is not None or front_verb(right, discourse.lexicon) != "")
+    )
 
 
 def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
@@ -192,7 +242,7 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
     quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
-    if quantity.kind == "percentage" and label[:1] == "占":
+    if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
         return True
     if (
         label[-1:] in lexicon.whole_last
@@ -206,6 +256,14 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         # A noun of its own; it borrows only where the item before it had to.
         return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
+        return True
+    if (
+        quantity.counts in _ACTORS
+        and link == "first"
+        and not seen.core
+        and not active
+        and _takes_part(sides, discourse)
+    ):
         return True
     if quantity.kind == "percentage":
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
@@ -222,6 +280,14 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         return True
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
     return role and (own < 3 or verb in lexicon.roles)
+
+
+def _takes_part(sides: Sides, discourse: Discourse) -> bool:
+    """Whether someone of no name does something within the activity just named: 举办招聘会，58家企业进场设点."""
+    if not discourse.memory.unclaimed or not discourse.lexicon.fillers.opens(sides.right):
+        return False
+    named = discourse.memory.since_figure()
+    return named is not None and named[0] >= ACTIVE
 
 
 def _follows_special_body(discourse: Discourse) -> bool:

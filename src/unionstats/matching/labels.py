@@ -17,13 +17,17 @@ from unionstats.matching.features import (
     DEPENDENT,
     GROWTH,
     LIST,
+    OF_THESE,
+    PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
+    SHARE_OF,
     Look,
     look,
 )
-from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_CUE, part_name
+from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name, rest_of
 from unionstats.matching.phrases import finished, front_verb, shorten
+from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -36,8 +40,12 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
+_NO_PART = PER_HEAD | OF_THESE
+_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
+_NAME = 18
+"""Characters of a clause that names the total of what follows, no more."""
 HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 """Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 SENTENCE_ENDS = frozenset("。!?;")
@@ -70,12 +78,24 @@ class Labeller:
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
+                    discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
-                discourse.new_sentence()
+                discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
-                parts.close()
+                parts.close_bracket()
         return discourse.done
+
+    def _names_total(self, told: str) -> bool:
+        """Whether a clause without a figure says that parts follow, of what or by what."""
+        within = WITHIN.search(told)
+        if within is None:
+            return OPENS_BY.search(told) is not None
+        if told[0] in "在从" and "的" not in told:
+            # 在疫情防控工作中 says when; 在新建的工会中, of what.
+            return False
+        self.discourse.whole = within[1]
+        return True
 
     def _opening(self, paragraph: Paragraph) -> str:
         """The paragraph's first clause where a full stop or colon closes it before the first figure."""
@@ -106,9 +126,15 @@ class Labeller:
             and OPENS_CUE.search(text, clause.start, first.start)
             and OPENS.search(text[clause.start : first.start])
         ):
-            if not discourse.parts.open(claims or done[-1:], first.unit, bracket=discourse.parts.bracket):
+            if discourse.parts.open(discourse.totals(), first.unit, bracket=discourse.parts.bracket):
+                discourse.parts.overlap = discourse.pending_parts
+                discourse.whole = ""
+            else:
                 discourse.parts.close()
+                discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
+        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause) and not self._apart(clause):
+            discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
             draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, sides.left, sides.right)
@@ -116,10 +142,16 @@ class Labeller:
             group.append(draft)
             done.append(draft)
             claims.append(draft)
+        if sides.right and _AMONG.search(sides.right) and clause.close in ",:":
+            # 两年间新增的55个站点里，…: what follows are parts of it.
+            discourse.pending_parts = True
+
+    def _apart(self, clause: Clause) -> bool:
+        """Whether the figures of a clause are told of several things, each its own."""
+        return "分别" in self.text[clause.start : clause.quantities[0].start]
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
-        parts = discourse.parts
         seen = look(sides, discourse)
         if group and not sides.left and sides.link == "list" and group[-1].respective:
             # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
@@ -140,27 +172,50 @@ class Labeller:
             if _share_a_word(discourse.claims[-1].noun, seen.core):
                 # 表彰先进集体20个，先进个人50名: a sister, thin as she is, needs the verb and no more.
                 seen.bits &= ~DEPENDENT
-        if parts.total is not None:
-            name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and parts.takes(draft, name, seen.right):
-                parts.take(draft, name)
-                draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = finished(shorten(draft.label))
-                return
-            if not parts.bracket and not parts.fresh:
-                parts.close()
+        if discourse.whole and discourse.parts.total is None and not seen.verb and not seen.bits & ACTIVITY:
+            # 新发展的会员中，农民工有2950人: the clause before names what they are of.
+            seen.bits |= DEPENDENT
+        if self._as_part(draft, sides, seen, group):
+            return
         self.shaper.shape(draft, seen, group)
         if not draft.label:
             # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
             draft.label, draft.shape = self._last_resort(draft), "shape.sentence"
         self._remember(draft, sides, seen)
 
+    def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
+        """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
+        discourse, parts = self.discourse, self.discourse.parts
+        apart = seen.growth or seen.bits & _NO_PART
+        name = ""
+        if parts.total is None:
+            if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
+                name = part_name(seen.core, seen.right)
+        elif seen.bits & RESPECTIVELY:
+            name = part_name(item(draft, seen.label, group, discourse) or seen.label)
+        elif not seen.label and group and group[-1].breakdown and parts.open_again(discourse.claims, draft.quantity):
+            # 资助学生315名、发放助学金94万元，其中农民工子女104名、31万元: of both the same part.
+            name = group[-1].breakdown
+        else:
+            name = part_name(seen.core or seen.label, seen.right if seen.core else "")
+        if parts.total is None:
+            return False
+        if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
+            parts.take(draft, name)
+            draft.noun, draft.shape = draft.label, "shape.part"
+            draft.label = finished(shorten(draft.label, self.lexicon))
+            return True
+        told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
+        if not parts.bracket and not parts.fresh and not told_of_part:
+            parts.close()
+        return False
+
     def _last_resort(self, draft: Draft) -> str:
         clause, quantity = draft.clause, draft.quantity
         first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
         around = self.text[first:last]
         words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
-        return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
+        return shorten(words.strip("，,、。；;：: 的了"), self.lexicon) or draft.quantity.unit
 
     def _continues_list(self, sides: Sides, seen: Look) -> bool:
         """Whether a clause that begins with a bare noun and its figure goes on with the list before it.
@@ -175,6 +230,7 @@ class Labeller:
             not discourse.memory.unclaimed
             and seen.core == sides.left
             and not seen.right
+            and not seen.bits & PER_HEAD
             and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right
@@ -207,6 +263,21 @@ class Labeller:
         discourse.memory.note_claim(label, verb, context, active, event, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
+
+
+def _adds_up(total: Draft, clause: Clause) -> bool:
+    """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
+
+    建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
+    """
+    quantities = clause.quantities
+    return (
+        len(quantities) >= 2
+        and total.clause.close in ",:"
+        and total.quantity.kind != "percentage"
+        and all(quantity.unit == total.quantity.unit for quantity in quantities)
+        and sum(quantity.value for quantity in quantities) == total.quantity.value
+    )
 
 
 def _share_a_word(one: str, other: str) -> bool:

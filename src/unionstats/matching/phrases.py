@@ -11,15 +11,15 @@ _NAMED_YEARS = (
 )
 _SPOKEN_YEARS = (
     r"(?:截至|截止到?|到|至)?(?:今年|去年|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|年底|岁末|年末)"
-    r"(?:以来|来(?![访信电])|内|底前?|末|度|全年|上半年|下半年|年底|初)?"
+    r"(?:以来|来(?![访信电])|内|底前?|前|末|度|全年|上半年|下半年|年底|初)?"
 )
 _MONTHS = (
     r"[0-9]{1,2}(?:月份?)?(?:[-—–~～至到]+[0-9]{1,2})?月份?(?:底|末|初|起|份|中旬|上旬|下旬)?|[0-9]{1,2}日"
     r"|(?:上|下)半年|前?第?[一二三四]季度|[0-9]{1,2}个?工作日内|(?:20|19)世纪[0-9]{2}年代"
 )
 _SPANS = (
-    r"(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:来|间|以来|中|里|累计|[^,]{0,3}下来)"
-    r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
+    r"(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:多来|来|间|以来|中|里|累计|[^,]{0,3}下来)"
+    r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计|净增|增加)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
 )
 _SAME_TIME = r"(?:与|和|同|比|较)?(?:去年|上年)同期(?:相比)?"
 TIME_FRONT = re.compile(f"(?:(?:{_SAME_TIME}|{_NAMED_YEARS}|{_SPOKEN_YEARS}|{_MONTHS}|{_SPANS})+[,、]?)+")
@@ -34,9 +34,9 @@ _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
 _TIME_START = TIME_FIRSTS - frozenset("与和比较")
 _FROM = re.compile(
-    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|上年的?|去年的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
+    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|(?:上|去)年(?:末|底|同期)?的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
 )
-FROM_LAST = frozenset("由从来的初年批")
+FROM_LAST = frozenset("由从来的初年批末底期")
 """What such a beginning ends with."""
 
 
@@ -227,19 +227,20 @@ LONGEST = 24
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 """A name in quotation marks that is longer than a label can hold beside anything else."""
-_UNFINISHED = re.compile(r"了|先后|累计|总共|一共|分别|共有|现有|等$|中$|“|”|《|》|\(|\)")
+_UNFINISHED = re.compile(r"了|于|先后|累计|总共|一共|分别|共有|现有|等$|中$|“|”|《|》|\(|\)")
 """Asked for first, in one search: most labels hold nothing of the kind. Each way begins with a character, none
 with a class, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
     r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共|分别|共有|现有)(?=[一-鿿])|等$|(?<=[手员工人])中$"
+    r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
 _ITEM = re.compile(r"^[0-9]{1,2}[、.．](?=[^0-9])")
 LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 
 
-def shorten(label: str, *, keep_head: bool = False) -> str:
-    """`label` cut at a boundary so that it holds at most LONGEST characters."""
+def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
+    """`label` cut at a boundary so that it holds at most LONGEST characters: before a verb, else at a mark."""
     if len(label) <= LONGEST:
         return label
     name = LONG_QUOTE.search(label)
@@ -252,7 +253,12 @@ def shorten(label: str, *, keep_head: bool = False) -> str:
     if keep_head:
         ends = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
         return label[: ends[-1]] if ends else label[:LONGEST]
+    verbs = (start for start, _ in lexicon.any_verb.spans(label))
+    deed = next((start for start in verbs if LONGEST / 2 <= len(label) - start <= LONGEST), None)
     for found in _CUTS.finditer(label):
+        if deed is not None and deed < found.start():
+            # 依托职校免费培训缝纫、茶叶加工等工种农民工: what was done stays.
+            return label[deed:]
         if found.group() not in "”》" and 4 <= len(label) - found.end() <= LONGEST:
             return label[found.end() :]
     return label[-LONGEST:]

@@ -9,25 +9,24 @@ from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.join import common_end, joined
 from unionstats.matching.phrases import (
     LONGEST,
     content_length,
     finished,
     front_verb,
     growth_of,
-    lent,
     shorten,
     without_role,
 )
+from unionstats.matching.respective import item
 from unionstats.matching.sides import RATE_END
 
-_ITEMS = re.compile(r"[、和与及]")
+_COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
-_LEVEL_WORD = re.compile(r"国家级|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级")
+_LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
-_RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
-RESPECTIVE = 24
-"""Figures of one clause beyond which 分别 can no longer be told apart."""
+_RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
 LOOK_BACK = 60
 """Figures back to which a growth, a rate or a verb looks for what it speaks of: more in one sentence are a table."""
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
@@ -48,6 +47,7 @@ class Shaper:
             "sister": self._sister,
             "object": self._object,
             "rate_of": self._rate_of,
+            "same_rate": self._same_rate,
             "list_context": self._list_context,
             "verb": self._verb,
             "lead": self._lead,
@@ -96,7 +96,7 @@ class Shaper:
             elif name not in MAY_BE_EMPTY:
                 return ""
         if len(label) > LONGEST:
-            label = shorten(label, keep_head=bool(seen.right) and not seen.core)
+            label = shorten(label, self.discourse.lexicon, keep_head=bool(seen.right) and not seen.core)
         return finished(label)
 
     def _context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
@@ -124,8 +124,21 @@ class Shaper:
         return entry[1]
 
     def _verb(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The verb that leads the list, where the item has none."""
-        return "" if seen.verb else self.discourse.verb
+        """The verb that leads the list, where the item has none; else what the first item has up to its verb."""
+        if seen.verb:
+            return ""
+        return self.discourse.verb or (self._list_head(group[0].label) if group else "")
+
+    def _list_head(self, label: str) -> str:
+        """An activity with the verb that leads its list: “金秋助学”资助大学新生120名、高中生86名."""
+        lexicon = self.discourse.lexicon
+        spans = lexicon.any_verb.spans(label)
+        if not spans or spans[-1][0] < 3 or len(label) - spans[-1][1] < 2:
+            return ""
+        head = label[: spans[-1][0]]
+        active = lexicon.activity.last(head)
+        end = max(active[1] if active else 0, head.rfind("”") + 1)
+        return label[: spans[-1][1]] if end == len(head) else label[spans[-1][0] : spans[-1][1]]
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
@@ -134,13 +147,19 @@ class Shaper:
     def _before(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
         memory = self.discourse.memory
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
-            if entry is not None and (other or entry[0] >= 2):
+            compared = _COMPARED.search(entry[1]) if entry is not None else None
+            if entry is not None and (other or entry[0] >= 2 or not seen.label or compared):
                 _, draft.context, draft.context_why = entry
-                return draft.context
+                if compared is None:
+                    return draft.context
+                one = draft.context[: compared.start()]
+                same = basis is not None and (basis.quantity.unit == draft.quantity.unit or RATE_END.search(one))
+                # 建成驿站310个，城关区最多，有74个: one of those counted before. But 百人以上企业更高，建制率95%.
+                return joined(basis.base, one) if same and basis and not seen.label else one
         if basis is None:
             return ""
         if basis.shape == "shape.per_head" and basis.context and seen.bits & (PER_HEAD | MEASURE):
@@ -193,7 +212,7 @@ class Shaper:
 
     def _object(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
             return ""
         verb = front_verb(basis.base, self.discourse.lexicon)
@@ -207,14 +226,40 @@ class Shaper:
         previous = self.discourse.previous
         if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
             return ""
+        if self.discourse.memory.unclaimed:
+            # 百人以上企业更高，建制率94%: a clause between says whose.
+            return ""
         shared = common_end(previous.label, seen.label)
         if shared < 2 or len(previous.label) - shared < 3:
             return ""
         draft.context, draft.context_why = previous.label[:-shared], "rate before"
         return previous.label[:-shared]
 
-    def _previous(self, draft: Draft, features: int) -> Draft | None:
+    def _same_rate(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
+        before, lexicon = self.discourse.previous, self.discourse.lexicon
+        if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+            return ""
+        rate = _RATE_NAME.match(before.label)
+        if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
+            return ""
+        whose = rate[0].rfind(seen.label[-2:])
+        if whose >= 0:
+            name = rate[0][whose + 2 :]
+        else:
+            known = lexicon.whole_rate.first(rate[0])
+            name = rate[0][known[0] :] if known else ""
+        if name:
+            draft.context, draft.context_why = name, "rate before"
+        return name
+
+    def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The thing at this place of those that 分别 speaks of."""
+        return item(draft, seen.label, group, self.discourse)
+
+    def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
+        features = seen.bits
         for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
@@ -223,70 +268,11 @@ class Shaper:
             if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
-                # After the parts of a total, a rate or a sum is of the total again.
-                return candidate.parent
+                # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
+                return candidate if seen.label[:1] == "占" else candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
                 claims = islice(reversed(self.discourse.claims), LOOK_BACK)
                 return next((other for other in claims if other.quantity.unit == unit), candidate)
             return candidate
         return None
-
-    def _of_what(self, draft: Draft, rate: str) -> str:
-        """What a bare rate is of: the thing counted before in its sentence (签订率 of 工资专项集体合同)."""
-        lexicon = self.discourse.lexicon
-        if not RATE_END.search(rate) or content_length(rate, lexicon) >= 3 or lexicon.whole_rate.first(rate):
-            return ""
-        for basis in islice(reversed(self.discourse.claims), LOOK_BACK):
-            if basis.quantity.kind == "count" and not basis.context:
-                draft.context, draft.context_why = lent(basis.label, lexicon), "figure before"
-                return draft.context
-        return ""
-
-    def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The j-th of the things that 分别 speaks of: of a list in the head, else of the figures before."""
-        if len(draft.clause.quantities) > RESPECTIVE:
-            return ""
-        kind = draft.quantity.kind
-        before = [other for other in group if other.quantity.kind == kind]
-        after = [quantity for quantity in draft.clause.quantities if quantity.start > draft.quantity.start]
-        position, count = len(before), len(before) + 1 + sum(quantity.kind == kind for quantity in after)
-        if not position:
-            self.discourse.respective = seen.label
-        things, _, shared = self.discourse.respective.partition("分别")
-        head = _ITEMS.split(things)
-        if len(head) >= count > 1:
-            item = head[len(head) - count + position]
-            tail = _RATE_TAIL.search(head[-1])
-            item = (item + tail.group()[-3:] if tail and not RATE_END.search(item) else item) + shared
-            return joined(self._of_what(draft, item), item)
-        others = [other for other in self.discourse.claims[-2 * RESPECTIVE :] if other not in before]
-        if len(others) < count:
-            return ""
-        basis = others[len(others) - count + position]
-        draft.context, draft.context_why = basis.base, "figure before, in the same order"
-        return basis.base
-
-
-def common_end(one: str, other: str) -> int:
-    """How many characters two texts have in common at their ends."""
-    shared = 0
-    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
-        shared += 1
-    return shared
-
-
-def joined(front: str, back: str) -> str:
-    """`front` and `back` in one label, an overlap of two to six characters said once."""
-    if not front or not back:
-        return front + back
-    if front.endswith(back) or (len(back) >= 5 and back in front):
-        return front
-    # The overlap is at most six characters: the longest begins where the first two of `back` first stand in that end.
-    end = front[-min(6, len(back)) :]
-    at = end.find(back[:2]) if len(back) > 1 else -1
-    while at >= 0:
-        if back.startswith(end[at:]):
-            return front + back[len(end) - at :]
-        at = end.find(back[:2], at + 1)
-    return front + back
