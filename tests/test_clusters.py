@@ -1,5 +1,7 @@
 """Reading elsewhere: on dask.distributed, and by the function that other engines map over their partitions."""
 
+import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 
 from corpus_of_own import files_of, write_reports
 from installed import run
+from test_docs import SCALING, blocks_of
 from test_engines import hook, posix, wait_until
 from unionstats import extract_batch, extract_files
 from unionstats.core.errors import UsageError
@@ -149,3 +152,24 @@ def test_extract_batch_does_not_need_the_command_line() -> None:
     code = "import sys; from unionstats import extract_batch; print('typer' in sys.modules, 'rich' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert result.stdout == "False False\n"
+
+
+# What docs/SCALING.md prints
+
+
+def test_the_recipe_for_urls_as_printed(
+    reports: Path, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="the extra dask is not installed")
+    (recipe,) = (block.text for block in blocks_of(SCALING) if block.file == "by_url.py")
+    (tmp_path / "by_url.py").write_text(recipe, encoding="utf-8")
+    bucket = fsspec.filesystem("memory")
+    bucket.put(f"{reports}/", "/bucket/reports/", recursive=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "argv", ["by_url.py", "memory://bucket/reports", "memory://bucket/dataset"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path("by_url.py")
+    assert ended.value.code == 1  # leer.txt
+    assert {name: bucket.cat_file(f"/bucket/dataset/{name}") for name in whole} == whole
+    bucket.rm("/bucket", recursive=True)
