@@ -25,7 +25,7 @@ from unionstats.matching.features import (
     Look,
     look,
 )
-from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name, rest_of
+from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, makes_up, part_name, rest_of
 from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
@@ -191,6 +191,8 @@ class Labeller:
         if parts.total is None:
             if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
                 name = part_name(seen.core, seen.right)
+            elif makes_up(sides.left) and parts.open_above(discourse.claims, draft.quantity):
+                name = part_name(makes_up(sides.left))
         elif seen.bits & RESPECTIVELY:
             name = part_name(item(draft, seen.label, group, discourse) or seen.label)
         elif not seen.label and group and group[-1].breakdown and parts.open_again(discourse.claims, draft.quantity):

@@ -25,6 +25,7 @@ _FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""
 NOTHING = Decimal(0)
+_MAKES_UP = re.compile(r"(?<=..)(?:就占|占到|占了|就有)[了到]?$")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
@@ -84,6 +85,14 @@ class Parts:
             taken += total.quantity.value
         return False
 
+    def open_above(self, claims: Sequence[Draft], part: Quantity) -> bool:
+        """Open parts of the claim just before, where it has the unit of `part` and is more: …，农民工就占了1.8万人."""
+        total = claims[-1] if claims else None
+        if total is None or total.quantity.unit != part.unit or total.quantity.value < part.value:
+            return False
+        self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True
+        return True
+
     def open_again(self, claims: Sequence[Draft], other: Quantity) -> bool:
         """Open parts of the latest claim with the unit of `other`, a second measure of the part before it."""
         total = next(
@@ -138,6 +147,12 @@ class Parts:
         self.sum += draft.quantity.value
         self.sentence = draft.sentence
         self.fresh = False
+
+
+def makes_up(left: str) -> str:
+    """Who it is that makes up so many of those before: 农民工 of 农民工就占了; empty where nothing is told so."""
+    found = _MAKES_UP.search(left)
+    return left[: found.start()] if found else ""
 
 
 def rest_of(core: str) -> bool:
