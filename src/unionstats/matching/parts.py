@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
-from unionstats.matching.phrases import front_verb
+from unionstats.matching.phrases import content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
 OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|分别是|分别为)")
@@ -24,6 +24,10 @@ _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是)+")
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""
+LONGEST_PAIR = 22
+"""Characters of a total and a part that one label tells beside a verb."""
+NAMED = 4
+"""Characters beside verbs and nouns of any activity that name a thing without doubt."""
 NOTHING = Decimal(0)
 _MAKES_UP = re.compile(r"(?<=..)(?:就占|占到|占了|就有)[了到]?$")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
@@ -185,7 +189,12 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
     tail = _overlap(noun, name)
     if tail:
         return verb + name
-    if len(noun) + len(name) > 22:
+    if len(noun) + len(name) > LONGEST_PAIR:
+        spans = lexicon.any_verb.spans(noun)
+        core = noun[spans[-1][1] :] if spans else ""
+        if len(core) <= LONGEST_PAIR - len(name) and content_length(core, lexicon) >= NAMED:
+            # 沈鼓集团等单位拿下攻关课题, 达到国内领先水平: the thing itself is told with the part.
+            return core + name
         return verb + name if len(name) >= 4 else verb + name + noun[-10:]
     if len(name) >= 4 or not verb or lexicon.any_verb.first(noun):
         return total + name
