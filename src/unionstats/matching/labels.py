@@ -233,6 +233,7 @@ class Labeller:
             and seen.core == sides.left
             and not seen.right
             and not seen.bits & PER_HEAD
+            and (previous.quantity.counts == sides.quantity.counts or discourse.verb not in self.lexicon.roles)
             and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right

@@ -9,7 +9,7 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
-OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|分别是|分别为)")
+OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含)|^(?:分别是|分别为)")
 OPENS_CUE = re.compile("[其当包含分]")
 """A character that every opening word holds, asked for first."""
 OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
