@@ -263,7 +263,9 @@ class Labeller:
         quantity = draft.quantity
         event = quantity.counts == "event"
         free = bool(seen.label) and not bits & DEPENDENT
-        discourse.memory.note_claim(label, verb, context, active, event, free, quantity.kind == "amount")
+        # What is done within an activity lends the activity on, not itself: 活动发放读本, 活动排查隐患.
+        within = event or draft.shape == "shape.carries"
+        discourse.memory.note_claim(label, verb, context, active, within, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
 
