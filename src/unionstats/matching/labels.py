@@ -22,10 +22,12 @@ from unionstats.matching.features import (
     PERCENTAGE,
     RESPECTIVELY,
     SHARE_OF,
+    VERB_ONLY,
     Look,
     look,
 )
-from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name, rest_of
+from unionstats.matching.lists import continues_list, share_a_word
+from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, makes_up, part_name, rest_of
 from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
@@ -40,14 +42,12 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
-_NO_PART = PER_HEAD | OF_THESE
+_PURPOSE = ("为", "用于", "专项用于", "全部用于", "给", "对", "帮助", "支持", "购买", "采购")
 _AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
 """Characters of a clause that names the total of what follows, no more."""
-HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
-"""Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 SENTENCE_ENDS = frozenset("。!?;")
 
 
@@ -167,9 +167,9 @@ class Labeller:
                     group[-1].origin = True
                 elif sides.left[:1] in _BASIS_FIRST:
                     draft.origin = True
-        if discourse.verb and not group and not seen.verb and self._continues_list(sides, seen):
+        if discourse.verb and not group and not seen.verb and continues_list(sides, seen, discourse):
             seen.bits |= LIST
-            if _share_a_word(discourse.claims[-1].noun, seen.core):
+            if share_a_word(discourse.claims[-1].noun, seen.core):
                 # 表彰先进集体20个，先进个人50名: a sister, thin as she is, needs the verb and no more.
                 seen.bits &= ~DEPENDENT
         if discourse.whole and discourse.parts.total is None and not seen.verb and not seen.bits & ACTIVITY:
@@ -181,16 +181,21 @@ class Labeller:
         if not draft.label:
             # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
             draft.label, draft.shape = self._last_resort(draft), "shape.sentence"
+        elif draft.quantity.kind == "amount" and seen.bits & VERB_ONLY and not draft.context:
+            draft.label = finished(shorten(draft.label + self._purpose(draft), self.lexicon, keep_head=True))
         self._remember(draft, sides, seen)
 
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
         discourse, parts = self.discourse, self.discourse.parts
-        apart = seen.growth or seen.bits & _NO_PART
+        # 其中5个晋升为国家级 is a part; of 7家企业中，6家建会 the second are some of the first, told of what they did.
+        apart = seen.growth or seen.bits & PER_HEAD or (parts.overlap and seen.bits & OF_THESE)
         name = ""
         if parts.total is None:
             if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
                 name = part_name(seen.core, seen.right)
+            elif makes_up(sides.left) and parts.open_above(discourse.claims, draft.quantity):
+                name = part_name(makes_up(sides.left))
         elif seen.bits & RESPECTIVELY:
             name = part_name(item(draft, seen.label, group, discourse) or seen.label)
         elif not seen.label and group and group[-1].breakdown and parts.open_again(discourse.claims, draft.quantity):
@@ -210,39 +215,25 @@ class Labeller:
             parts.close()
         return False
 
+    def _purpose(self, draft: Draft) -> str:
+        """What a sum named by no more than 投入 was for: what the clause behind it says, without its figures."""
+        clauses = draft.paragraph.clauses
+        after = next((clause for clause in clauses if clause.start > draft.quantity.end), None)
+        if after is None or draft.clause.close != "," or draft.quantity is not draft.clause.quantities[-1]:
+            return ""
+        text, last = "", after.start
+        for quantity in after.quantities:
+            text += self.text[last : quantity.before]
+            last = quantity.after
+        text += self.text[last : after.end]
+        return text if text.startswith(_PURPOSE) else ""
+
     def _last_resort(self, draft: Draft) -> str:
         clause, quantity = draft.clause, draft.quantity
         first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
         around = self.text[first:last]
         words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
         return shorten(words.strip("，,、。；;：: 的了"), self.lexicon) or draft.quantity.unit
-
-    def _continues_list(self, sides: Sides, seen: Look) -> bool:
-        """Whether a clause that begins with a bare noun and its figure goes on with the list before it.
-
-        推选劳动模范320名，五一劳动奖章180名，五一劳动奖状44个: nothing but a comma stands between, nothing is cut off.
-        """
-        discourse = self.discourse
-        if not discourse.claims or sides.link != "first":
-            return False
-        previous = discourse.claims[-1]
-        return (
-            not discourse.memory.unclaimed
-            and seen.core == sides.left
-            and not seen.right
-            and not seen.bits & PER_HEAD
-            and not self.lexicon.verb.end(seen.core)
-            and previous.clause.close == ","
-            and not previous.right
-            and previous.quantity.kind == "count"
-            and sides.quantity.kind == "count"
-            and (
-                previous.quantity.counts == sides.quantity.counts
-                or {previous.quantity.unit, sides.quantity.unit} <= HONOURS
-                or _share_a_word(previous.noun, seen.core)
-            )
-            and not seen.core.endswith(("总数", "总量", "人数", "次数"))
-        )
 
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
@@ -260,7 +251,9 @@ class Labeller:
         quantity = draft.quantity
         event = quantity.counts == "event"
         free = bool(seen.label) and not bits & DEPENDENT
-        discourse.memory.note_claim(label, verb, context, active, event, free, quantity.kind == "amount")
+        # What is done within an activity lends the activity on, not itself: 活动发放读本, 活动排查隐患.
+        within = event or draft.shape == "shape.carries"
+        discourse.memory.note_claim(label, verb, context, active, within, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
 
@@ -278,8 +271,3 @@ def _adds_up(total: Draft, clause: Clause) -> bool:
         and all(quantity.unit == total.quantity.unit for quantity in quantities)
         and sum(quantity.value for quantity in quantities) == total.quantity.value
     )
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    """Whether two names have two neighbouring characters in common (劳动模范 and 五一劳动奖章)."""
-    return any(other[at : at + 2] in one for at in range(len(other) - 1))
