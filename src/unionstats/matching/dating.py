@@ -15,6 +15,9 @@ _PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
+_BASES = frozenset("由从比较与")
+_OF_OLD = re.compile("年(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)")
+"""With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…"""
 _AHEAD_ENDS = frozenset("到至争保在")
 _REVIEW = ("去年", "一年来", "过去一年", "过去的一年", "全年", "上一年", "年末", "年底")
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
@@ -115,7 +118,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     for found in _YEAR.finditer(text):
         start, end = found.start() - 4, found.start()
         ahead = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
-        if ahead or _PLAN.match(text, end):
+        basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
+        if ahead or basis or _PLAN.match(text, end):
             continue
         counts[int(text[start:end])] += 1
     reviewed = _REVIEWED.search(text)
