@@ -19,6 +19,7 @@ class LabelReader:
     Attributes:
         texts: all words, by their number.
         does: what each does, as the bits above.
+        idle: the same by the word itself, without levels.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -45,11 +46,19 @@ class LabelReader:
         self._entries = AhoCorasick(self.entry_words or ["\0"], matchkind=MatchKind.Standard)
         self.texts = sorted(does)
         self.does = [does[text] for text in self.texts]
+        self.idle = {text: what for text, what in does.items() if not what & (LEVEL | OWN)}
         self._all = _automaton(self.texts)
 
     def hits(self, text: str) -> list[tuple[int, int, int]]:
         """All words in order, longest first: number, start and end. What stands between them is in no list."""
         return self._all.find_matches_as_indexes(text)
+
+    def does_all(self, text: str) -> int:
+        """All that the words in a text do."""
+        bits, does = 0, self.does
+        for index, _, _ in self._all.find_matches_as_indexes(text):
+            bits |= does[index]
+        return bits
 
     def entry_hits(self, text: str) -> list[tuple[int, int, int]]:
         """The words of entries, those inside or across others too: number in `entry_words`, start and end."""
