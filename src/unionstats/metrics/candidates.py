@@ -30,14 +30,16 @@ class Sought(NamedTuple):
 class Candidates:
     """The entries of one unit, in the order of the catalogue."""
 
-    __slots__ = ("_bits", "_entries", "_given", "_of_added", "_of_others", "_shifts")
+    __slots__ = ("_bits", "_decides", "_entries", "_every", "_given", "_of_added", "_of_others", "_shifts")
 
-    def __init__(self, entries: Sequence[Sought], words: int) -> None:
-        """`words` is how many words there are."""
+    def __init__(self, entries: Sequence[Sought], deciding: Sequence[bool]) -> None:
+        """`deciding` says of each word whether it decides about a label as a whole."""
         size = len(entries)
         planes = max((len(sought.groups) for sought in entries), default=0)
         self._entries = entries
-        self._bits = [0] * words
+        self._every = (1 << size) - 1
+        self._decides = planes * size
+        self._bits = [decides << self._decides for decides in deciding]
         self._given = self._of_added = self._of_others = 0
         for at, sought in enumerate(entries):
             for plane in range(planes):
@@ -53,15 +55,15 @@ class Candidates:
                 self._of_others |= 1 << at
         self._shifts = [plane * size for plane in range(1, planes)]
 
-    def fitting(self, hits: Iterable[Hit]) -> int:
-        """The entries of which a word of each group is among the hits, as bits; only the lowest plane counts."""
+    def fitting(self, hits: Iterable[Hit]) -> tuple[int, int]:
+        """The entries of which a word of each group is among the hits, as bits, and whether one of the hits decides."""
         bits, seen = self._bits, self._given
         for word, _, _ in hits:
             seen |= bits[word]
         fit = seen
         for shift in self._shifts:
             fit &= seen >> shift
-        return fit
+        return fit & self._every, seen >> self._decides
 
     def of(self, fitting: int, *, added: bool) -> Iterator[Sought]:
         """The entries of these bits that may speak of what was added, or of what was not."""

@@ -39,9 +39,10 @@ LONGEST_PART = 16
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SEVERAL_LEVELS = re.compile(
-    "(?<!全)(?:全[国省]|[省市县区])(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
+    "[全省市县区](?<!全.)(?:(?<=全)[国省]|(?<!全))(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
 )
 
+"""全国、全省, 省市县. It begins with a class, so that `re` looks for those characters before it tries."""
 _QUOTES = re.compile("[“”‘’《》「」]")
 _SUFFIX = re.compile("(?:省|市|地区|盟|特别行政区|(?:维吾尔|[回壮藏]族)?自治区|[县区旗])$")
 
@@ -63,8 +64,8 @@ class Cataloguer:
         self._edges = catalogue.words.edges + " "
         self.reader = LabelReader(catalogue)
         self._is_deed = is_deed
-        number = {word: at for at, word in enumerate(self.reader.entry_words)}
-        self._lengths = [len(word) for word in self.reader.entry_words]
+        number = {word: at for at, word in enumerate(self.reader.found_anywhere)}
+        self._lengths = [len(word) for word in self.reader.found_anywhere]
         self._sought = {entry.id: _sought(entry, number) for entry in catalogue.indicators}
         self._candidates: dict[str, Candidates | None] = {}
 
@@ -86,11 +87,11 @@ class Cataloguer:
             return None
         text = _prepared(label, place)
         reader = self.reader
-        hits = reader.entry_hits(text)
-        fitting = candidates.fitting(hits)
+        hits = reader.hits_anywhere(text)
+        fitting, decided = candidates.fitting(hits)
         if not fitting:
             return None
-        does = reader.does_all(text)
+        does = reader.does_all(text) if decided else 0
         if does & NEVER:
             return None
         added = does & (NEW | WHOLE) == NEW
@@ -108,14 +109,14 @@ class Cataloguer:
     def _of_unit(self, unit: str) -> Candidates | None:
         """The entries of a unit, put together when it is first asked for; None where there are none."""
         entries = [sought for sought in self._sought.values() if unit in sought.entry.units]
-        made = self._candidates[unit] = Candidates(entries, len(self._lengths)) if entries else None
+        made = self._candidates[unit] = Candidates(entries, self.reader.deciding) if entries else None
         return made
 
     def part_of(self, entry: Indicator, breakdown: str, place: Place) -> str:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
         own = self._sought[entry.id].own
-        spans = [(start, end) for word, start, end in self.reader.entry_hits(text) if word in own]
+        spans = [(start, end) for word, start, end in self.reader.hits_anywhere(text) if word in own]
         pieces, after = _outside(text, spans)
         return self._rest([*pieces, after], entry.conferred) or breakdown
 
