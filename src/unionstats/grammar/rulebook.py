@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,10 @@ from unionstats.grammar.shapes import Shape, compile_shape
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a measure word means. `reason` is set where the word makes its number no claim."""
+    """What a measure word means. `reason` is set where the word makes its number no claim.
+
+    `instead` is what it means all the same where `after` matches what stands before the number.
+    """
 
     rule: str
     kind: str
@@ -37,6 +40,8 @@ class Unit:
     unit: str | None
     factor: Decimal | None
     reason: str | None
+    after: Any = None
+    instead: "Unit | None" = None
 
 
 class Period(NamedTuple):
@@ -202,10 +207,16 @@ def _units(of: Mapping[str, list[Rule]]) -> tuple[dict[str, Unit], list[Word]]:
             factor = Decimal(rule.body["factor"]) if "factor" in rule.body else None
         except InvalidOperation:
             raise RuleError(f"{rule.file} rule {rule.id}", "factor is no number", "Write it like 0.0001.") from None
-        for word in words_of(rule.body["words"], rule.body):
-            body = rule.body
-            units[word.text] = Unit(rule.id, body["kind"], body.get("counts", ""), body.get("unit"), factor, None)
-            words[word.text] = word
+        body = rule.body
+        after = compile_pattern(rule, f"(?:{body['after']})$") if "after" in body else None
+        for word in words_of(body["words"], body):
+            unit = Unit(rule.id, body["kind"], body.get("counts", ""), body.get("unit"), factor, None)
+            excluded = units.get(word.text)
+            if after is not None and excluded is not None and excluded.reason is not None:
+                unit = replace(excluded, after=after, instead=unit)
+            else:
+                words[word.text] = word
+            units[word.text] = unit
     return units, list(words.values())
 
 

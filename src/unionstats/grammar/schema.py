@@ -30,6 +30,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "counts": Key(str, False, ("people", "event", "body", "thing")),
         "factor": Key(str),
         "unit": Key(str),
+        "after": Key(str),
         "not_before": Key(list),
         "never": Key(list),
     },

@@ -12,7 +12,7 @@ from unionstats.core.rule import Rule
 FEATURES = (
     "left", "right", "change", "growth", "head", "respectively", "predicate", "measure", "dependent", "verb_only",
     "per_head", "rate", "share_of", "list", "adjacent", "activity", "previous", "amount", "percentage", "count",
-    "after_event", "same_unit", "people", "carries",
+    "after_event", "same_unit", "people", "carries", "of_these",
 )  # fmt: skip
 """What can be said of a figure and its sentence; rules/README.md explains each."""
 
@@ -29,6 +29,7 @@ SLOTS = (
     "sister",
     "object",
     "rate_of",
+    "same_rate",
     "list_context",
     "verb",
     "lead",

@@ -12,15 +12,18 @@ _TOPIC_STOP = re.compile(
     r"|工作$|打算|计划|思路|安排|不足|问题$|存在"
 )
 _ITEM = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲)+"
+    r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
+_LEAVES = frozenset("从在以由按分")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 UNREAD = -1.0
 NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
 NAMED = "activity named in the sentence"
 LONGEST = 14
+TAKES_PART = frozenset(("参加", "参与"))
+"""Verbs whose object is an activity, where it is one: 参加职工互助保障."""
 REACH = 8
 """Earlier entries that are still looked at."""
 
@@ -109,6 +112,9 @@ class Memory:
         if not light:
             core = _after_verb(core, active[0] if active else core.rfind("“"), self.lexicon)
             active = self.lexicon.activity.last(core)
+            if active and (first := self.lexicon.activity.first(core)) and core[first[1] : first[1] + 1] in _LEAVES:
+                # 职业技能竞赛从钳工到电商直播: what stands before a preposition is the activity.
+                active, core = first, core[: first[1]]
         quote_end = core.rfind("”")
         if active or quote_end > 0:
             name = core[: max(active[1] if active else 0, quote_end + 1)]
@@ -121,6 +127,11 @@ class Memory:
         strength = 2.4 if introduces else 2 if light else 1
         return (strength, tidy_name(core), "clause before")
 
+    def note_whole(self, name: str) -> None:
+        """What the next figures are told of (新发展的会员中): nothing is nearer to them."""
+        if name:
+            self.here.append((3, tidy_name(strip_front(name, self.lexicon)), NAMED))
+
     def note_claim(
         self, label: str, verb: str, context: str, active: bool, event: bool, free: bool, amount: bool
     ) -> None:
@@ -131,9 +142,11 @@ class Memory:
         self.unclaimed = 0
         if amount:
             if free:
-                self.here.append((1.5, label, "amount before"))
+                self.here.append((2.1 if active else 1.5, label, "amount before"))
         elif context and active and event:
             self.here.append((3, context, "activity before"))
+        elif free and active and verb in TAKES_PART:
+            self.here.append((2.6, label[len(verb) :], "activity taken part in"))
         elif verb in self.lexicon.carries:
             if free:
                 self.here.append((2.2, label, "deed before"))
@@ -151,14 +164,14 @@ class Memory:
 
     def _pick(self) -> Entry | None:
         found = self._strongest(self.here, (2.6, 2.5, 2))
-        if found is not None:
+        if found is not None and found[0] > 2:
             return found
         earlier = self._strongest(self.earlier, (2.6, 2), REACH)
         if earlier is not None and earlier[0] >= 2.6:
-            return earlier
+            return found or earlier
         if self.topic:
             return (2, self.topic, "topic of the paragraph")
-        return earlier or self._nearest()
+        return found or earlier or self._nearest()
 
     def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int | None = None) -> Entry | None:
         """The latest activity (strength 3), else the latest entry over the first floor that any reaches."""

@@ -22,6 +22,8 @@ _FIVE = re.compile(
     r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))"
 )
 _FIVE_TITLE = re.compile(r"[五四三](?:年|载)(?!规划|级|以上)")
+_CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|届)[^,，。]{0,6}代表大会")
+"""In a title: a congress is told what was done since the one before."""
 _COUNT = {"五": 5, "四": 4, "三": 3}
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
@@ -133,7 +135,7 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
         return year
     heads = (line[:40] for line in lines)
     found = [match for head in heads if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    titled = next((match for line in lines[:4] if len(line) <= 60 and (match := _FIVE_TITLE.search(line))), None)
+    titled = any(_FIVE_TITLE.search(line) or _CONGRESS.search(line) for line in lines[:4] if len(line) <= 60)
     if found and (titled or len(found) >= MANY):
         return year - next(_COUNT[char] for char in found[0].group() if char in _COUNT) + 1
     for line in lines[:6]:

@@ -18,6 +18,7 @@ class Discourse:
         verb: the verb that leads the running list (选树…61名、金牌班组长87名).
         event: whether this sentence has counted an activity.
         pending_parts: whether 其中 stood alone, so that the next figures are parts.
+        whole: what they are parts of, where a clause says so (给付金额中).
         respective: the things that 分别 speaks of.
     """
 
@@ -29,6 +30,7 @@ class Discourse:
     verb: str = ""
     event: bool = False
     pending_parts: bool = False
+    whole: str = ""
     respective: str = ""
     sentence: int = 0
 
@@ -53,6 +55,22 @@ class Discourse:
             self.claims = []
         self.verb = ""
         self.event = self.pending_parts = False
+        self.whole = ""
+
+    def totals(self) -> list[Draft]:
+        """The figures that parts may be of: those of this sentence or else the one before, of the thing named."""
+        candidates = self.claims or self.sentence_before()
+        if not self.whole:
+            return candidates
+        return [draft for draft in [*self.sentence_before(), *candidates] if self.whole[-2:] in draft.label]
+
+    def sentence_before(self) -> list[Draft]:
+        """The figures of the sentence before, where the paragraph's last figure stands in it; else that figure."""
+        done = self.done
+        first = len(done)
+        while first and done[first - 1].sentence == self.sentence - 1:
+            first -= 1
+        return done[first:] or done[-1:]
 
     @property
     def previous(self) -> Draft | None:

@@ -25,7 +25,7 @@ from unionstats.matching.sides import Sides
 CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
 LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
 VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
-CARRIES = bits("carries")
+CARRIES, OF_THESE = bits("carries"), bits("of_these")
 MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
 ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
@@ -33,6 +33,12 @@ PERCENTAGE = KINDS["percentage"]
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
+_AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
+"""How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
+_INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
+"""Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
+_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的")
+"""What opens a rate that is held against something: 完成全年任务的112%."""
 _EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -40,7 +46,7 @@ _PER_HEAD = re.compile(
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过"
-_PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身)")
+_PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
@@ -75,6 +81,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     """
     lexicon = discourse.lexicon
     kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
+    if "在内" in text:
+        text = sides.left = _INCLUDING.sub("", text)
     last = text[-1:]
     left = strip_end(text, lexicon) if last in lexicon.approximators_last else text
     change = _change(sides, lexicon)
@@ -95,6 +103,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
         head = strip_light(head, lexicon)
+    elif kind == "percentage" and _AGAINST.fullmatch(left):
+        core, phrase = "", left
+        features |= GROWTH
     else:
         if left[-1:] in FROM_LAST and (stripped := strip_from(left)) != left:
             left = strip_end(stripped, lexicon)
@@ -175,11 +186,26 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PEOPLE
     if discourse.event:
         found |= AFTER_EVENT
+    if right and not core and link in {"first", "within"} and _of_these(sides, discourse):
+        found |= OF_THESE
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
     if _is_dependent(sides, seen, own, found, active, discourse):
         found |= DEPENDENT
     return found
+
+
+def _of_these(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure tells of some of those just counted what they did: 评出成果118项，23项获得专利."""
+    before = discourse.claims[-1] if discourse.claims else None
+    right = sides.right
+    return (
+        before is not None
+        and before.quantity.unit == sides.quantity.unit
+        and before.quantity.value >= sides.quantity.value
+        and not _RELATIVE.search(right)
+        and (_PREDICATE.match(right) is not None or front_verb(right, discourse.lexicon) != "")
+    )
 
 
 def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
@@ -192,7 +218,7 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
     quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
-    if quantity.kind == "percentage" and label[:1] == "占":
+    if label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
         return True
     if (
         label[-1:] in lexicon.whole_last

@@ -17,12 +17,13 @@ from unionstats.matching.features import (
     DEPENDENT,
     GROWTH,
     LIST,
+    PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
     Look,
     look,
 )
-from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_CUE, part_name
+from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name
 from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
@@ -38,6 +39,8 @@ _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
+_NAME = 18
+"""Characters of a clause that names the total of what follows, no more."""
 HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 """Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 SENTENCE_ENDS = frozenset("。!?;")
@@ -70,12 +73,24 @@ class Labeller:
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
+                    discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
                 discourse.new_sentence()
             elif close == ")" and parts.bracket:
-                parts.close()
+                parts.close_bracket()
         return discourse.done
+
+    def _names_total(self, told: str) -> bool:
+        """Whether a clause without a figure says that parts follow, of what or by what."""
+        within = WITHIN.search(told)
+        if within is None:
+            return OPENS_BY.search(told) is not None
+        if told[0] in "在从" and "的" not in told:
+            # 在疫情防控工作中 says when; 在新建的工会中, of what.
+            return False
+        self.discourse.whole = within[1]
+        return True
 
     def _opening(self, paragraph: Paragraph) -> str:
         """The paragraph's first clause where a full stop or colon closes it before the first figure."""
@@ -106,9 +121,15 @@ class Labeller:
             and OPENS_CUE.search(text, clause.start, first.start)
             and OPENS.search(text[clause.start : first.start])
         ):
-            if not discourse.parts.open(claims or done[-1:], first.unit, bracket=discourse.parts.bracket):
+            if discourse.parts.open(discourse.totals(), first.unit, bracket=discourse.parts.bracket):
+                discourse.parts.overlap = discourse.pending_parts
+                discourse.whole = ""
+            else:
                 discourse.parts.close()
+                discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
+        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause):
+            discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
             draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, sides.left, sides.right)
@@ -140,14 +161,18 @@ class Labeller:
             if _share_a_word(discourse.claims[-1].noun, seen.core):
                 # 表彰先进集体20个，先进个人50名: a sister, thin as she is, needs the verb and no more.
                 seen.bits &= ~DEPENDENT
+        if discourse.whole and parts.total is None and not seen.verb and not seen.bits & ACTIVITY:
+            # 新发展的会员中，农民工有2950人: the clause before names what they are of.
+            seen.bits |= DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            if not seen.growth and parts.takes(draft, name, seen.right):
+            apart = seen.growth or seen.bits & PER_HEAD
+            if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
                 draft.label = finished(shorten(draft.label))
                 return
-            if not parts.bracket and not parts.fresh:
+            if not parts.bracket and not parts.fresh and draft.clause.open != "(":
                 parts.close()
         self.shaper.shape(draft, seen, group)
         if not draft.label:
@@ -207,6 +232,21 @@ class Labeller:
         discourse.memory.note_claim(label, verb, context, active, event, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
+
+
+def _adds_up(total: Draft, clause: Clause) -> bool:
+    """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
+
+    建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
+    """
+    quantities = clause.quantities
+    return (
+        len(quantities) >= 2
+        and total.clause.close in ",:"
+        and total.quantity.kind == "count"
+        and all(quantity.unit == total.quantity.unit for quantity in quantities)
+        and sum(quantity.value for quantity in quantities) == total.quantity.value
+    )
 
 
 def _share_a_word(one: str, other: str) -> bool:

@@ -7,11 +7,15 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import front_verb
 
-OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括|含|包含|分别是|分别为)")
+OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|分别是|分别为)")
 OPENS_CUE = re.compile("[其当包含分]")
 """A character that every opening word holds, asked for first."""
 OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
 """The whole of a clause that opens parts."""
+OPENS_BY = re.compile(r"(?:按|从|就|分)[^,。:;]{1,12}(?:分|看|来说|统计|计)$|^(?:分别|具体)(?:是|为)$")
+"""The whole of a clause that says by what a total is parted: 按保障计划分."""
+WITHIN = re.compile(r"^(?:在|从)?([^,。:;]{2,14}?)(?:当?中|里面?|之中)$")
+"""The whole of a clause that names the total of what follows: 给付金额中."""
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
@@ -21,32 +25,53 @@ _PERSON_UNITS = frozenset(("人", "名", "位"))
 
 
 class Parts:
-    """Whether parts are open, of which total, and how much of it they have taken."""
+    """Whether parts are open, of which total, and how much of it they have taken; `overlap`: they may share members."""
 
-    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "rate", "sum", "total")
+    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "overlap", "rate", "sum", "total")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.close()
+        self.outer: tuple[Draft, Decimal, bool] | None = None
+        self.forget()
 
-    def close(self) -> None:
+    def forget(self) -> None:
         """No total is open."""
         self.total: Draft | None = None
         self.sum = NOTHING
-        self.bracket = self.explicit = self.fresh = self.rate = False
+        self.bracket = self.explicit = self.fresh = self.overlap = self.rate = False
+
+    def close(self) -> None:
+        """No total is open, and none was before a bracket."""
+        self.forget()
+        self.outer = None
+
+    def close_bracket(self) -> None:
+        """The parts in a bracket are over; those around it go on: 其中A 8家（B 2家）、C 5家."""
+        outer = self.outer
+        self.close()
+        if outer is not None:
+            self.total, self.sum, self.explicit = outer
+            self.rate = self.total.quantity.kind == "percentage"
 
     def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
-        """Open parts of the latest of `candidates` with the unit, else of the latest. False where there is none."""
-        total = next((draft for draft in reversed(candidates) if _same(draft.quantity.unit, unit)), None)
+        """Open parts of the latest of `candidates` with the unit that is no growth. False where there is none."""
+        total = next(
+            (draft for draft in reversed(candidates) if not draft.growth and _same(draft.quantity.unit, unit)), None
+        )
         if total is None:
             return False
+        if bracket and not self.bracket and self.total is not None:
+            self.outer = (self.total, self.sum, self.explicit)
         self.total, self.sum = total, NOTHING
         self.bracket, self.explicit, self.fresh = bracket, True, True
         self.rate = total.quantity.kind == "percentage"
         return True
 
-    def takes(self, draft: Draft, name: str, right: str) -> bool:
-        """Whether a figure named `name` is the next part of the open total."""
+    def takes(self, draft: Draft, name: str, right: str, *, listed: bool) -> bool:
+        """Whether a figure named `name` is the next part of the open total.
+
+        `listed`: nothing but 、 or 和 stands between it and the figure before.
+        """
         total = self.total
         if total is None or total is draft:
             return False
@@ -56,12 +81,15 @@ class Parts:
         if self.rate:
             return self.fresh
         value = quantity.value
-        if not self.fresh and not self.bracket:
-            plain = len(name) <= 12 and not self._new_verb(name)
+        completes = self.sum + value == total.quantity.value
+        if not self.fresh and not self.bracket and not completes:
+            plain = len(name) <= 12 and (listed or not self._new_verb(name))
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
-        exceeds = self.sum + value > total.quantity.value * Decimal("1.001")
+        # Parts of one list may overlap (其中一线职工780名、女选手320名; 按险种分): each is at most the whole.
+        taken = NOTHING if (listed and self.explicit) or self.overlap else self.sum
+        exceeds = taken + value > total.quantity.value * Decimal("1.001")
         if exceeds and not (self.fresh and self.explicit) and not _LEVEL.fullmatch(name):
             return False
         return bool(name)

@@ -14,14 +14,20 @@ from unionstats.matching.times import Time, resolve
 _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
-_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效")
+_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|短板")
 _KIND = re.compile(
     r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
 )
 OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
+LEADS = 6
+"""Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了")
+_COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占)[^,，。;；、]{0,12}$")
+"""Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
+_REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
+_SEMICOLON = re.compile("[;；]")
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
 
 
@@ -69,7 +75,7 @@ class Calendar:
                 continue
             whole = self.text[line[0] : line[1]].strip()
             if _REVIEW.search(whole) and len(whole) <= 40:
-                # A title that names both: 2024年工作总结和2025年工作安排.
+                # It names both: 2024年工作总结和2025年工作安排, 存在问题和明年打算.
                 continue
             if at - line[0] > OPENING:
                 # 完成年度工作目标的120%: in the middle of a line the words speak of a plan, they open none.
@@ -95,6 +101,7 @@ class Calendar:
         return placed
 
     def _place(self, draft: Draft) -> Placed:
+        dating = self.dating
         at = draft.quantity.start
         last = bisect_left(self.time_starts, at) - 1
         timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
@@ -121,6 +128,10 @@ class Calendar:
             if time.start >= draft.clause.start:
                 source = "claim"
             elif time.start >= sentence:
+                aside = dating.period_start.year < dating.year > period.end.year and time.start > sentence + LEADS
+                if aside and _SEMICOLON.search(self.text, time.end, at):
+                    # A report on several years: the year of one of them ends with its part of the sentence.
+                    break
                 source = "sentence"
             else:
                 if best is not None or _RESETS.search(self.text, time.end, at):
@@ -131,6 +142,12 @@ class Calendar:
                     continue
                 if _DAY.match(self.text, time.end):
                     break
+                if dating.period_start.year < dating.year:
+                    # A report on several years: what is told of some of them ends with its sentence.
+                    break
+                if nearest and self._same_sentence(self.times[nearest - 1][0], time):
+                    # A time beside the first one of its sentence (…，而去年底只有58处) leads no other.
+                    continue
                 source = "paragraph"
             if time.means == "until" and _BARE_UNTIL.fullmatch(time.text) and best is None:
                 best = Placed(period.start, period.end, source, time.rule)
@@ -144,7 +161,6 @@ class Calendar:
                 best = best._replace(start=since)
             chosen = (time, period)
             break
-        dating = self.dating
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
             draft.status, draft.status_rule = "target", best.rule
         elif plan and not (
@@ -156,7 +172,7 @@ class Calendar:
         ):
             draft.status, draft.status_rule = "target", plan[1]
         if draft.status == "target" and (best is None or (best.end.year <= dating.year and best.source == "paragraph")):
-            ahead = self._ahead()
+            ahead = self._ahead(at)
             if best is None or best.source == "paragraph" or (plan and plan[2]):
                 return Placed(
                     date(ahead, 1, 1),
@@ -168,9 +184,19 @@ class Calendar:
             return best
         return self.default
 
-    def _ahead(self) -> int:
+    def _same_sentence(self, one: Time, other: Time) -> bool:
+        return self.sentences.start(one.start) == self.sentences.start(other.start)
+
+    def _completed(self, sentence: int, start: int) -> bool:
+        """Whether the plan word at `start` is what a result is held against."""
+        return _COMPLETES.search(self.text, max(sentence, start - 16), start) is not None
+
+    def _ahead(self, at: int) -> int:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
         dating = self.dating
+        section = next((start for start, end, _ in self.sections if start <= at < end), None)
+        if section is not None and _REST_OF_YEAR.search(self.text, section, section + 2 * OPENING):
+            return dating.year
         if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
             return dating.year
         return max(dating.year + 1, dating.published.year if dating.published else 0)
@@ -188,10 +214,11 @@ class Calendar:
 
     def _plan(self, sentence: int, at: int) -> tuple[int, str, bool] | None:
         """The plan word that reaches the figure: where, its rule, and whether it is a section's."""
-        last = bisect_left(self.plan_starts, at) - 1
-        if last >= 0:
+        for last in range(bisect_left(self.plan_starts, at) - 1, -1, -1):
             start, plan = self.plans[last]
-            if start >= sentence and not _DONE.search(self.text, start + 1, at):
+            if start < sentence:
+                break
+            if not _DONE.search(self.text, start + 1, at) and not self._completed(sentence, start):
                 return start, plan.rule, False
         for start, end, rule in self.sections:
             if start <= at < end:

@@ -23,6 +23,8 @@ _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
 _SMALL = frozenset("一二两三四五六七八九十百千万半")
 """A lone Chinese numeral up to ten, or a lone place word."""
+FAR = 20
+"""Characters before a number within which a length of time is named that is reported (办理时限由15天缩短到5天)."""
 REACH = 12
 """Characters before a number that an exclusion may look at."""
 
@@ -44,7 +46,7 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
     # loses the groups behind a possessive repeat.
     pattern = (
         rf"[0-9{CHINESE}]"
-        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])"
+        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
@@ -78,8 +80,10 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
         else:
             unit, numeral = units[word], text[start : found.start(3)]
             if unit.reason is not None:
-                turned.append(Turned(start, end, unit.reason, unit.rule))
-                continue
+                if unit.instead is None or not unit.after.search(text, max(0, start - FAR), start):
+                    turned.append(Turned(start, end, unit.reason, unit.rule))
+                    continue
+                unit = unit.instead
         while name_end <= start:
             name_start, name_end = names.pop()
         if name_start <= start:

@@ -9,6 +9,7 @@ from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.join import common_end, joined
 from unionstats.matching.phrases import (
     LONGEST,
     content_length,
@@ -23,9 +24,10 @@ from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
-_LEVEL_WORD = re.compile(r"国家级|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级")
+_LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
+_RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
 RESPECTIVE = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
 LOOK_BACK = 60
@@ -48,6 +50,7 @@ class Shaper:
             "sister": self._sister,
             "object": self._object,
             "rate_of": self._rate_of,
+            "same_rate": self._same_rate,
             "list_context": self._list_context,
             "verb": self._verb,
             "lead": self._lead,
@@ -124,8 +127,21 @@ class Shaper:
         return entry[1]
 
     def _verb(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The verb that leads the list, where the item has none."""
-        return "" if seen.verb else self.discourse.verb
+        """The verb that leads the list, where the item has none; else what the first item has up to its verb."""
+        if seen.verb:
+            return ""
+        return self.discourse.verb or (self._list_head(group[0].label) if group else "")
+
+    def _list_head(self, label: str) -> str:
+        """An activity with the verb that leads its list: “金秋助学”资助大学新生120名、高中生86名."""
+        lexicon = self.discourse.lexicon
+        spans = lexicon.any_verb.spans(label)
+        if not spans or spans[-1][0] < 3 or len(label) - spans[-1][1] < 2:
+            return ""
+        head = label[: spans[-1][0]]
+        active = lexicon.activity.last(head)
+        end = max(active[1] if active else 0, head.rfind("”") + 1)
+        return label[: spans[-1][1]] if end == len(head) else ""
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
@@ -134,12 +150,16 @@ class Shaper:
     def _before(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
         memory = self.discourse.memory
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
-            if entry is not None and (other or entry[0] >= 2):
+            if entry is not None and (other or entry[0] >= 2 or not seen.label):
                 _, draft.context, draft.context_why = entry
+                if basis is not None and basis.quantity.unit == draft.quantity.unit:
+                    # 建成驿站310个，红花岗区最多，有74个: one of those counted before.
+                    one, most, _ = draft.context.rpartition("最多")
+                    return joined(basis.base, one) if most else draft.context
                 return draft.context
         if basis is None:
             return ""
@@ -193,7 +213,7 @@ class Shaper:
 
     def _object(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
-        basis = self._previous(draft, seen.bits)
+        basis = self._previous(draft, seen)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
             return ""
         verb = front_verb(basis.base, self.discourse.lexicon)
@@ -213,8 +233,27 @@ class Shaper:
         draft.context, draft.context_why = previous.label[:-shared], "rate before"
         return previous.label[:-shared]
 
-    def _previous(self, draft: Draft, features: int) -> Draft | None:
+    def _same_rate(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
+        before, lexicon = self.discourse.previous, self.discourse.lexicon
+        if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+            return ""
+        rate = _RATE_NAME.match(before.label)
+        if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
+            return ""
+        whose = rate[0].rfind(seen.label[-2:])
+        if whose >= 0:
+            name = rate[0][whose + 2 :]
+        else:
+            known = lexicon.whole_rate.first(rate[0])
+            name = rate[0][known[0] :] if known else ""
+        if name:
+            draft.context, draft.context_why = name, "rate before"
+        return name
+
+    def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
+        features = seen.bits
         for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
@@ -223,8 +262,8 @@ class Shaper:
             if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
-                # After the parts of a total, a rate or a sum is of the total again.
-                return candidate.parent
+                # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
+                return candidate if seen.label[:1] == "占" else candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
                 claims = islice(reversed(self.discourse.claims), LOOK_BACK)
@@ -266,27 +305,3 @@ class Shaper:
         basis = others[len(others) - count + position]
         draft.context, draft.context_why = basis.base, "figure before, in the same order"
         return basis.base
-
-
-def common_end(one: str, other: str) -> int:
-    """How many characters two texts have in common at their ends."""
-    shared = 0
-    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
-        shared += 1
-    return shared
-
-
-def joined(front: str, back: str) -> str:
-    """`front` and `back` in one label, an overlap of two to six characters said once."""
-    if not front or not back:
-        return front + back
-    if front.endswith(back) or (len(back) >= 5 and back in front):
-        return front
-    # The overlap is at most six characters: the longest begins where the first two of `back` first stand in that end.
-    end = front[-min(6, len(back)) :]
-    at = end.find(back[:2]) if len(back) > 1 else -1
-    while at >= 0:
-        if back.startswith(end[at:]):
-            return front + back[len(end) - at :]
-        at = end.find(back[:2], at + 1)
-    return front + back

@@ -21,6 +21,9 @@ _OPEN_END = re.compile(
     r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
 )
 RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
+_SUMS = frozenset(("共", "共计", "计", "合计", "总计", "累计", "共有", "约"))
+"""Between two measures of one thing: 2笔共9万元."""
+_WITHIN = re.compile(r"(?<=..)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
 _STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
@@ -28,7 +31,7 @@ _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|�
 
 @dataclass(slots=True)
 class Sides:
-    """One quantity with its text. link: first, adjacent, list, right_list or shared."""
+    """One quantity with its text. link: first, adjacent, list, right_list, within or shared."""
 
     quantity: Quantity
     left: str
@@ -73,11 +76,16 @@ def _piece(text: str, start: int, end: int) -> str:
 
 
 def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) -> Sides:
-    if not between:
+    if not between or between in _SUMS:
         return Sides(after, "", "", "adjacent")
     start = _JOINER_START.match(between)
     if start:
         return Sides(after, between[start.end() :], "", "list")
+    within = _WITHIN.search(between)
+    if within and not lexicon.any_verb.first(between):
+        # 217个在建项目中有186个开展了竞赛: the second are some of the first.
+        before.right = between[: within.start()]
+        return Sides(after, "", "", "within")
     reached = _STATE.sub("", between)
     if _FROM_START.search(reached) and len(reached) <= 6:
         return Sides(after, between, "", "shared")
@@ -93,13 +101,21 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
     return Sides(after, between, "", "shared")
 
 
+def _predicate(right: str, lexicon: Lexicon) -> str:
+    """What stands behind a figure from its first verb on."""
+    verb = lexicon.any_verb.first(right)
+    return right[verb[0] :] if verb else ""
+
+
 def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
-    """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too."""
+    """Hand the last noun's predicate back over a list: 26家单位、12万名职工参加 counts units that take part, too.
+
+    So does 26家单位的12万名职工参加.
+    """
     last = found[-1]
     if last.link == "right_list" and last.right:
-        verb = lexicon.any_verb.first(last.right)
-        if verb and verb[0] > 0:
-            predicate = last.right[verb[0] :]
+        predicate = _predicate(last.right, lexicon)
+        if predicate and predicate != last.right:
             at = len(found) - 2
             while at >= 0:
                 if found[at].right and not lexicon.any_verb.first(found[at].right):
@@ -110,8 +126,11 @@ def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
     for here, after in pairwise(found):
         if after.link == "adjacent" and not here.left and not here.right:
             here.right = after.right
-        if after.link == "shared" and here.right and _OPEN_END.search(here.right):
-            here.right += after.right
+        if after.link == "shared" and here.right:
+            if _OPEN_END.search(here.right):
+                here.right += after.right
+            elif here.right[-1] == "的":
+                here.right = here.right[:-1] + _predicate(after.right, lexicon)
     for at in range(len(found) - 2, -1, -1):
         if found[at + 1].link == "adjacent" and not found[at].left and not found[at].right:
             found[at].right = found[at + 1].right

@@ -1,0 +1,37 @@
+"""Which figures are parts of which total. The sentences are made up."""
+
+import pytest
+
+from unionstats import extract
+
+PARTS = (
+    ("said", "新建工会310家，其中非公企业240家。", {"240家": "非公企业"}),
+    ("in a bracket", "新建工会310家（非公企业240家、社会组织31家）。", {"240家": "非公企业", "31家": "社会组织"}),
+    ("a bracket within", "筹资900万元，其中省级500万元（较上年追加60万元），市级400万元。", {"500万元": "省级", "400万元": "市级"}),
+    ("a share in a bracket", "发展会员900人，其中农民工500人（占56%）、女职工340人。", {"500人": "农民工", "340人": "女职工"}),
+    ("over another unit", "受理咨询960件，涉及职工4100人。其中来电610件，来访350件。", {"610件": "来电", "350件": "来访"}),
+    ("not said, but they add up", "建有工作室64家，国家级1家、省级9家、市级54家。", {"1家": "国家级", "9家": "省级", "54家": "市级"}),
+    ("they overlap", "910名选手进入决赛，其中一线职工780名、女选手320名。", {"780名": "一线职工", "320名": "女选手"}),
+    ("by a kind", "参保职工8万人，按险种分：住院医疗7万人，意外伤害3万人。", {"7万人": "住院医疗", "3万人": "意外伤害"}),
+    ("of what was named", "新增会员800人，补贴6万元。新增会员中，骑手有300人。", {"300人": "骑手"}),
+    ("with a verb of its own", "支出210万元，包括维权60万元、建会奖补40万元。", {"60万元": "维权", "40万元": "建会奖补"}),
+    ("the last makes it whole", "投入86万元，其中购置物资32万元，慰问医护54万元。", {"32万元": "购置物资", "54万元": "慰问医护"}),
+)  # fmt: skip
+WHOLES = (
+    ("a rate per head", "发放慰问金31万元（户均500元）。"),
+    ("another verb", "新建工会310家，其中非公企业240家，培育示范点20家。"),
+    ("nothing adds up", "建有工作室64家，书屋1家、驿站9家。"),
+    ("when, not of what", "投入60万元，疫情防控工作中，救助职工40人。"),
+)
+
+
+@pytest.mark.parametrize(("text", "parts"), [entry[1:] for entry in PARTS], ids=[entry[0] for entry in PARTS])
+def test_parts_are_of_their_total(text: str, parts: dict[str, str]) -> None:
+    claims = extract(text, city="金华市", year=2021)
+    assert {claim.text: claim.breakdown for claim in claims if claim.breakdown} == parts
+
+
+@pytest.mark.parametrize("text", [entry[1] for entry in WHOLES], ids=[entry[0] for entry in WHOLES])
+def test_what_is_no_part_stays_whole(text: str) -> None:
+    last = extract(text, city="金华市", year=2021)[-1]
+    assert last.breakdown is None
