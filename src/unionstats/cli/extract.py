@@ -60,6 +60,10 @@ def command(
 
     A long run that was interrupted goes on where it stopped when it is started again in the same way.
     """
+    from unionstats.output.arrow_alone import load_pyarrow_alone
+
+    if engine != "dask":
+        load_pyarrow_alone()
     from unionstats.corpus.discover import STDIN, exists
     from unionstats.output.lock import locked
     from unionstats.pipeline import list_inputs
