@@ -56,6 +56,20 @@ def test_a_cell_may_hold_its_per_cent_and_a_growth_its_sign() -> None:
     ]
 
 
+def test_columns_named_by_what_is_counted() -> None:
+    table = "类别 基层工会(个) 会员(万人) 建会率(%)\n国有企业 214 3.2 100\n个体 1140 2.7 61.5\n合计 1354 5.9 —\n"
+    assert cells(table) == [
+        ("国有企业基层工会", 214, "个", 2021),
+        ("国有企业会员", 32000, "人", 2021),
+        ("国有企业建会率", 100, "%", 2021),
+        ("个体基层工会", 1140, "个", 2021),
+        ("个体会员", 27000, "人", 2021),
+        ("个体建会率", 61.5, "%", 2021),
+        ("基层工会", 1354, "个", 2021),
+        ("会员", 59000, "人", 2021),
+    ]
+
+
 def test_columns_named_by_the_report_s_own_year() -> None:
     assert cells("项目 单位 本年 上年\n工匠学院 所 9 6\n") == [
         ("工匠学院", 9, "所", 2021),

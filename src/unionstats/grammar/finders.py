@@ -54,6 +54,10 @@ class Finder:
         return last.span() if last else None
 
 
+OPENING = 8
+"""Characters that no such word is longer than."""
+
+
 class Remover:
     """Words to be left out of a text: so many that an automaton is faster than a pattern."""
 
@@ -73,6 +77,11 @@ class Remover:
                 parts.append(text[last:start])
             last = end
         return "".join(parts) + text[last:]
+
+    def opens(self, text: str) -> bool:
+        """Whether `text` begins with one of the words."""
+        found = self.automaton.find_matches_as_indexes(text[:OPENING])
+        return bool(found) and found[0][1] == 0
 
     def length_without(self, text: str) -> int:
         """How many characters of `text` belong to none of the words."""

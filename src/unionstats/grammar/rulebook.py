@@ -162,7 +162,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         alternatives(after_words),
         frozenset(word.text[0] for word in after_words),
         far,
-        re.compile(f"(?P<word>{alternatives(far_words)})[一-鿿“”]{{1,10}}$"),
+        re.compile(f"(?P<word>{alternatives(far_words)})(?!的)[一-鿿“”]{{0,10}}$"),
         *exclusions,
         Edges(*exclusions[0].beside.patterns, *exclusions[2].beside.patterns),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),

@@ -15,9 +15,16 @@ _ITEM = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
+_TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
+"""Nouns that an activity's word only describes: 创新工作室, 帮扶中心."""
+_SAYS_NOTHING = re.compile(
+    r"(?:第[一二三四五六七八九十0-9]{1,3}[期届次批轮]|本[期届次]|该|此次|这次)?(?:活动|行动|工作|培训|比赛|项目|计划|工程)"
+)
 _LEAVES = frozenset("从在以由按分")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 UNREAD = -1.0
+ACTIVE = 2.6
+"""The strength from which an entry is an activity."""
 NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
 NAMED = "activity named in the sentence"
@@ -66,7 +73,8 @@ class Memory:
         text = re.split(r"[,。:;!】]", text)[0].strip()
         if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
             return ""
-        return strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
+        topic = strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
+        return topic if len(topic) > 2 else ""
 
     def sentence(self) -> None:
         """A sentence ended."""
@@ -117,10 +125,15 @@ class Memory:
                 active, core = first, core[: first[1]]
         quote_end = core.rfind("”")
         if active or quote_end > 0:
-            name = core[: max(active[1] if active else 0, quote_end + 1)]
-            if not light and len(name) > LONGEST and not quote_end > 0:
-                name = _PHRASE.split(name)[-1]
-            if len(name) >= 3 and (light or len(name) <= LONGEST):
+            end = max(active[1] if active else 0, quote_end + 1)
+            if tail := _TAIL.match(core, end):
+                end = tail.end()
+            name = core[:end]
+            titled = active is not None and 0 < quote_end < active[1]
+            if not light and len(name) > LONGEST and (titled or quote_end < 0):
+                # …部署“建功新时代”劳动竞赛: the activity with its title; without one, its last phrase.
+                name = name[name.rfind("“") :] if titled else _PHRASE.split(name)[-1]
+            if len(name) >= 3 and (light or titled or len(name) <= LONGEST):
                 return (3 if light else 2.6, tidy_name(name), NAMED)
         if len(core) < 3:
             return None
@@ -158,9 +171,15 @@ class Memory:
     def pick(self) -> Entry | None:
         """The entry that a thin label borrows from; a counted thing lends its name without the verb."""
         entry = self._pick()
-        if entry is not None and entry[2] == COUNTED:
-            return (entry[0], lent(entry[1], self.lexicon), COUNTED)
-        return entry
+        if entry is None:
+            return None
+        strength, name, why = entry
+        if why == COUNTED:
+            name = lent(name, self.lexicon)
+        if len(name) <= 6 and self.topic and _SAYS_NOTHING.fullmatch(name):
+            # 【职工医疗互助】第四期活动…: which activity, the heading says.
+            return (strength, self.topic, "topic of the paragraph")
+        return (strength, name, why)
 
     def _pick(self) -> Entry | None:
         found = self._strongest(self.here, (2.6, 2.5, 2))

@@ -11,7 +11,7 @@ _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
-_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|,我们打算|,将|力争|工会工作要点)")
+_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点)")
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
@@ -32,6 +32,9 @@ _CHINESE_DATE = re.compile(
 )
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SINCE_CONGRESS = re.compile(r"((?:19|20)[0-9]{2})年[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
+_SENTENCE_END = frozenset("。;；")
+"""No title ends with one of these."""
 HEAD_LINES, TAIL_LINES = 8, 5
 MANY = 3
 """Paragraphs that must begin with several years for the whole report to be about them."""
@@ -93,7 +96,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
     for line in lines[:4]:
-        if len(line) > 60 or _DATE.search(line):
+        if len(line) > 60 or line[-1] in _SENTENCE_END or _DATE.search(line):
             continue
         line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(_DIGIT) + "年", line)
         span = _TITLE_RANGE.search(line)
@@ -111,12 +114,20 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         counts[int(text[start:end])] += 1
     if published:
         last = published.year - 1
-        if published.month <= 4 and (
-            counts[last] > counts[published.year] - 1 or any(word in text for word in _REVIEW)
+        seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
+        if (
+            published.month <= 4
+            and not seasonal
+            and (counts[last] > counts[published.year] - 1 or any(word in text for word in _REVIEW))
         ):
             return last, "dateline"
         return published.year, "dateline"
     if counts:
+        since = _SINCE_CONGRESS.search(text)
+        told = since and _FIVE.search(text, since.end() - 2)
+        if since and told:
+            # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
+            return max(*counts, int(since[1]) + _length(told)), "text"
         return max(counts), "text"
     volume = _VOLUME.search("\n".join(lines[:4]))
     if volume:
@@ -133,13 +144,21 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
             return int(span[1])
     if not any(word in text for word in _SEVERAL):
         return year
-    heads = (line[:40] for line in lines)
-    found = [match for head in heads if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    titled = any(_FIVE_TITLE.search(line) or _CONGRESS.search(line) for line in lines[:4] if len(line) <= 60)
-    if found and (titled or len(found) >= MANY):
-        return year - next(_COUNT[char] for char in found[0].group() if char in _COUNT) + 1
+    starts = (line[:40] for line in lines)
+    found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
+    heads = [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
+    congress = any(_CONGRESS.search(line) for line in heads)
+    if congress and not found and (told := _FIVE.search(text)):
+        found = [told]
+    if found and (congress or any(_FIVE_TITLE.search(line) for line in heads) or len(found) >= MANY):
+        return year - _length(found[0]) + 1
     for line in lines[:6]:
         since = _SINCE.search(line[:40])
         if since and len(found) >= 2:
             return min(int(since[1]), year)
     return year
+
+
+def _length(years: re.Match[str]) -> int:
+    """How many years 五年来 and the like are."""
+    return next(_COUNT[char] for char in years.group() if char in _COUNT)

@@ -45,11 +45,11 @@ class Discourse:
         self.done = []
         self.new_sentence()
 
-    def new_sentence(self) -> None:
-        """Close what does not reach over a full stop."""
+    def new_sentence(self, *, parts_go_on: bool = False) -> None:
+        """Close what does not reach over a full stop. `parts_go_on`: over a semicolon the parts of a total may."""
         self.sentence += 1
         self.memory.sentence()
-        if self.parts.total is not None:
+        if self.parts.total is not None and not (parts_go_on and self.parts.sum):
             self.parts.close()
         if self.claims:
             self.claims = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.shapes import bits
+from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
     FROM_LAST,
@@ -31,7 +32,7 @@ ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bit
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
 PERCENTAGE = KINDS["percentage"]
 
-_BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|(?:19|20)[0-9]{2})|年均|幅")
+_BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
 _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
@@ -39,7 +40,7 @@ _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
 _HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的")
 """What opens a rate that is held against something: 完成全年任务的112%."""
-_EACH = r"人均|户均|每人|每户|每名|日均|月均|年均|每家"
+_EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
@@ -52,6 +53,8 @@ _RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
+_ACTORS = frozenset(("people", "body"))
+_OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _NEARLY = frozenset("了近约")
 
 
@@ -94,7 +97,12 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= CHANGE | (HEAD if len(head) >= 3 or content_length(head, lexicon) else 0)
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
         head = strip_light(head, lexicon)
-    elif growth and (kind == "percentage" or _BASIS.search(growth.phrase) or _BASIS.search(growth.head[-12:])):
+    elif growth and (
+        kind == "percentage"
+        or _BASIS.search(growth.phrase)
+        or _BASIS.search(growth.head[-12:])
+        or (len(growth.phrase) > 1 and _of_the_same(sides, discourse) and not strip_front(growth.head, lexicon))
+    ):
         head = strip_front(strip_end(growth.head, lexicon), lexicon)
         if head[:1] in "比较" and head[:2] not in {"比赛", "比武", "比例", "比重"}:
             # 比全省平均水平高3100元: what stands before the growth word is its basis, not what grew.
@@ -119,6 +127,11 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found
+
+
+def _of_the_same(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure before, in the same sentence, has the same unit: 会员达71万人，五年净增9万人."""
+    return bool(discourse.claims) and discourse.claims[-1].quantity.unit == sides.quantity.unit
 
 
 def _change(sides: Sides, lexicon: Lexicon) -> str | None:
@@ -171,7 +184,9 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= RATE
     if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
-    if ("均" in label or "每" in label) and (_PER_HEAD.search(label) or (right and _PER_HEAD.search(core))):
+    if ("均" in label or "每" in label or "单笔" in label) and (
+        _PER_HEAD.search(label) or (right and _PER_HEAD.search(core))
+    ):
         found |= PER_HEAD
     if not own and named is None and label and _only_verbs(label, lexicon):
         found |= VERB_ONLY
@@ -218,7 +233,7 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
     quantity, link = sides.quantity, sides.link
     people = quantity.counts == "people"
     verb = seen.verb
-    if label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
+    if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
         return True
     if (
         label[-1:] in lexicon.whole_last
@@ -232,6 +247,14 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         # A noun of its own; it borrows only where the item before it had to.
         return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
     if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
+        return True
+    if (
+        quantity.counts in _ACTORS
+        and link == "first"
+        and not seen.core
+        and not active
+        and _takes_part(sides, discourse)
+    ):
         return True
     if quantity.kind == "percentage":
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
@@ -248,6 +271,14 @@ def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, 
         return True
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
     return role and (own < 3 or verb in lexicon.roles)
+
+
+def _takes_part(sides: Sides, discourse: Discourse) -> bool:
+    """Whether someone of no name does something within the activity just named: 举办招聘会，58家企业进场设点."""
+    if not discourse.memory.unclaimed or not discourse.lexicon.fillers.opens(sides.right):
+        return False
+    named = discourse.memory.since_figure()
+    return named is not None and named[0] >= ACTIVE
 
 
 def _follows_special_body(discourse: Discourse) -> bool:

@@ -17,9 +17,11 @@ from unionstats.matching.features import (
     DEPENDENT,
     GROWTH,
     LIST,
+    OF_THESE,
     PER_HEAD,
     PERCENTAGE,
     RESPECTIVELY,
+    SHARE_OF,
     Look,
     look,
 )
@@ -37,6 +39,8 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
+_NO_PART = PER_HEAD | OF_THESE
+_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -76,7 +80,7 @@ class Labeller:
                     discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
-                discourse.new_sentence()
+                discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
                 parts.close_bracket()
         return discourse.done
@@ -128,7 +132,7 @@ class Labeller:
                 discourse.parts.close()
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
-        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause):
+        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause) and not self._apart(clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
@@ -137,6 +141,13 @@ class Labeller:
             group.append(draft)
             done.append(draft)
             claims.append(draft)
+        if sides.right and _AMONG.search(sides.right) and clause.close in ",:":
+            # 两年间新增的55个站点里，…: what follows are parts of it.
+            discourse.pending_parts = True
+
+    def _apart(self, clause: Clause) -> bool:
+        """Whether the figures of a clause are told of several things, each its own."""
+        return "分别" in self.text[clause.start : clause.quantities[0].start]
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
@@ -166,13 +177,14 @@ class Labeller:
             seen.bits |= DEPENDENT
         if parts.total is not None:
             name = part_name(seen.core if seen.core and seen.right else seen.label)
-            apart = seen.growth or seen.bits & PER_HEAD
+            apart = seen.growth or seen.bits & _NO_PART
             if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
                 parts.take(draft, name)
                 draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = finished(shorten(draft.label))
+                draft.label = finished(shorten(draft.label, self.lexicon))
                 return
-            if not parts.bracket and not parts.fresh and draft.clause.open != "(":
+            told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
+            if not parts.bracket and not parts.fresh and not told_of_part:
                 parts.close()
         self.shaper.shape(draft, seen, group)
         if not draft.label:
@@ -185,7 +197,7 @@ class Labeller:
         first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
         around = self.text[first:last]
         words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
-        return shorten(words.strip("，,、。；;：: 的了")) or draft.quantity.unit
+        return shorten(words.strip("，,、。；;：: 的了"), self.lexicon) or draft.quantity.unit
 
     def _continues_list(self, sides: Sides, seen: Look) -> bool:
         """Whether a clause that begins with a bare noun and its figure goes on with the list before it.
@@ -200,6 +212,7 @@ class Labeller:
             not discourse.memory.unclaimed
             and seen.core == sides.left
             and not seen.right
+            and not seen.bits & PER_HEAD
             and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right
@@ -243,7 +256,7 @@ def _adds_up(total: Draft, clause: Clause) -> bool:
     return (
         len(quantities) >= 2
         and total.clause.close in ",:"
-        and total.quantity.kind == "count"
+        and total.quantity.kind != "percentage"
         and all(quantity.unit == total.quantity.unit for quantity in quantities)
         and sum(quantity.value for quantity in quantities) == total.quantity.value
     )

@@ -20,6 +20,8 @@ _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?)+")
+_NAME = 14
+"""Characters of a part's name that is told without 其中 of its own."""
 NOTHING = Decimal(0)
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
@@ -27,17 +29,17 @@ _PERSON_UNITS = frozenset(("人", "名", "位"))
 class Parts:
     """Whether parts are open, of which total, and how much of it they have taken; `overlap`: they may share members."""
 
-    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "overlap", "rate", "sum", "total")
+    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "overlap", "rate", "sentence", "sum", "total")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.outer: tuple[Draft, Decimal, bool] | None = None
+        self.outer: tuple[Draft, Decimal, int, bool] | None = None
         self.forget()
 
     def forget(self) -> None:
         """No total is open."""
         self.total: Draft | None = None
-        self.sum = NOTHING
+        self.sum, self.sentence = NOTHING, 0
         self.bracket = self.explicit = self.fresh = self.overlap = self.rate = False
 
     def close(self) -> None:
@@ -50,7 +52,7 @@ class Parts:
         outer = self.outer
         self.close()
         if outer is not None:
-            self.total, self.sum, self.explicit = outer
+            self.total, self.sum, self.sentence, self.explicit = outer
             self.rate = self.total.quantity.kind == "percentage"
 
     def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
@@ -61,7 +63,7 @@ class Parts:
         if total is None:
             return False
         if bracket and not self.bracket and self.total is not None:
-            self.outer = (self.total, self.sum, self.explicit)
+            self.outer = (self.total, self.sum, self.sentence, self.explicit)
         self.total, self.sum = total, NOTHING
         self.bracket, self.explicit, self.fresh = bracket, True, True
         self.rate = total.quantity.kind == "percentage"
@@ -82,8 +84,11 @@ class Parts:
             return self.fresh
         value = quantity.value
         completes = self.sum + value == total.quantity.value
+        if self.sum and draft.sentence != self.sentence and not completes and not self.overlap:
+            # Over a semicolon: 其中本科52名，每人4000元；专科24名.
+            return False
         if not self.fresh and not self.bracket and not completes:
-            plain = len(name) <= 12 and (listed or not self._new_verb(name))
+            plain = len(name) <= _NAME and (listed or self.overlap or not self._new_verb(name))
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
@@ -106,6 +111,7 @@ class Parts:
         draft.parent = total
         draft.label = part_label(total.label, name, self.lexicon)
         self.sum += draft.quantity.value
+        self.sentence = draft.sentence
         self.fresh = False
 
 

@@ -11,7 +11,7 @@ _NAMED_YEARS = (
 )
 _SPOKEN_YEARS = (
     r"(?:截至|截止到?|到|至)?(?:今年|去年|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|年底|岁末|年末)"
-    r"(?:以来|来(?![访信电])|内|底前?|末|度|全年|上半年|下半年|年底|初)?"
+    r"(?:以来|来(?![访信电])|内|底前?|前|末|度|全年|上半年|下半年|年底|初)?"
 )
 _MONTHS = (
     r"[0-9]{1,2}(?:月份?)?(?:[-—–~～至到]+[0-9]{1,2})?月份?(?:底|末|初|起|份|中旬|上旬|下旬)?|[0-9]{1,2}日"
@@ -19,7 +19,7 @@ _MONTHS = (
 )
 _SPANS = (
     r"(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:来|间|以来|中|里|累计|[^,]{0,3}下来)"
-    r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
+    r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计|净增|增加)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
 )
 _SAME_TIME = r"(?:与|和|同|比|较)?(?:去年|上年)同期(?:相比)?"
 TIME_FRONT = re.compile(f"(?:(?:{_SAME_TIME}|{_NAMED_YEARS}|{_SPOKEN_YEARS}|{_MONTHS}|{_SPANS})+[,、]?)+")
@@ -239,8 +239,8 @@ LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 
 
-def shorten(label: str, *, keep_head: bool = False) -> str:
-    """`label` cut at a boundary so that it holds at most LONGEST characters."""
+def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
+    """`label` cut at a boundary so that it holds at most LONGEST characters: before a verb, else at a mark."""
     if len(label) <= LONGEST:
         return label
     name = LONG_QUOTE.search(label)
@@ -253,7 +253,12 @@ def shorten(label: str, *, keep_head: bool = False) -> str:
     if keep_head:
         ends = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
         return label[: ends[-1]] if ends else label[:LONGEST]
+    verbs = (start for start, _ in lexicon.any_verb.spans(label))
+    deed = next((start for start in verbs if LONGEST / 2 <= len(label) - start <= LONGEST), None)
     for found in _CUTS.finditer(label):
+        if deed is not None and deed < found.start():
+            # 依托职校免费培训缝纫、茶叶加工等工种农民工: what was done stays.
+            return label[deed:]
         if found.group() not in "”》" and 4 <= len(label) - found.end() <= LONGEST:
             return label[found.end() :]
     return label[-LONGEST:]

@@ -18,11 +18,21 @@ _RANGE_SIGNS = frozenset("-—–~～至到")
 _SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
+_JOINT = "\u2009"
+_WRAPPED = re.compile(
+    r"(?<=[一-鿿][0-9])\n(?=[0-9]{1,2}[一-鿿])|(?<=[一-鿿][0-9]{2})\n(?=[0-9]{1,2}[一-鿿])"
+    r"|(?<=[一-鿿][0-9]{3})\n(?=[0-9]{1,2}[一-鿿])"
+)
+"""A line break inside the digits of a hard-wrapped text (达54⏎8个), where no list can be meant: words on both sides."""
+_RESPECTIVE = re.compile(r"分别[^，,。；;：:\n]*$")
+SHARE = 30
+"""Characters before a number within which 分别 says that numbers share a measure word: 分别为12、34和56家."""
 _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
-_SMALL = frozenset("一二两三四五六七八九十百千万半")
-"""A lone Chinese numeral up to ten, or a lone place word."""
+_PLACES = frozenset(("百", "千", "万", "半", "百万", "千万", "亿万"))
+_SMALL = frozenset("一二两三四五六七八九十") | _PLACES
+"""A lone Chinese numeral up to ten, or place words alone (百万职工)."""
 FAR = 20
 """Characters before a number within which a length of time is named that is reported (办理时限由15天缩短到5天)."""
 REACH = 12
@@ -49,6 +59,7 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
+        rf"|(?<=[0-9]){_JOINT}(?=[0-9]{{1,2}}(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
         rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（](次|{unit_pattern})[)）])?)"
@@ -69,7 +80,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     units = rules.units
     on_left, on_right, within = rules.excluded_left, rules.excluded_after.beside, rules.excluded_after.within
     quantity: Quantity | None
-    for found in numbers.finditer(text):
+    for found in numbers.finditer(_WRAPPED.sub(_JOINT, text) if "\n" in text else text):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
         if word is None:
@@ -171,7 +182,7 @@ def _join(
         after = by_start.get(link.end()) if link else None
         if (
             after is not None
-            and (after.kind == "percentage" or after.shared)
+            and (after.kind == "percentage" or after.shared or _RESPECTIVE.search(text, max(0, start - SHARE), start))
             and not _excluded(text, start, end, rules)
         ):
             numeral = text[start:end]
@@ -226,12 +237,12 @@ def _drop_small(
         ):
             continue
         before = text[max(0, quantity.start - 1) : quantity.start]
-        if quantity.numeral in "百千万" and before in {"上", "近", "超", "逾", "约", "过"}:
+        if quantity.numeral in _PLACES and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
         stands_alone = quantity.value >= 2 and quantity.counts and text[quantity.end : quantity.end + 1] in BOUNDARY
         if (
             stands_alone
-            and quantity.numeral not in "百千万半"
+            and quantity.numeral not in _PLACES
             and not _LOOSE.search(text, max(0, quantity.start - 4), quantity.start)
         ):
             continue

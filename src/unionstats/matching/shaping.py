@@ -16,20 +16,15 @@ from unionstats.matching.phrases import (
     finished,
     front_verb,
     growth_of,
-    lent,
     shorten,
     without_role,
 )
-from unionstats.matching.sides import RATE_END
+from unionstats.matching.respective import item
 
-_ITEMS = re.compile(r"[、和与及]")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
-_RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
-RESPECTIVE = 24
-"""Figures of one clause beyond which 分别 can no longer be told apart."""
 LOOK_BACK = 60
 """Figures back to which a growth, a rate or a verb looks for what it speaks of: more in one sentence are a table."""
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
@@ -99,7 +94,7 @@ class Shaper:
             elif name not in MAY_BE_EMPTY:
                 return ""
         if len(label) > LONGEST:
-            label = shorten(label, keep_head=bool(seen.right) and not seen.core)
+            label = shorten(label, self.discourse.lexicon, keep_head=bool(seen.right) and not seen.core)
         return finished(label)
 
     def _context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
@@ -141,7 +136,7 @@ class Shaper:
         head = label[: spans[-1][0]]
         active = lexicon.activity.last(head)
         end = max(active[1] if active else 0, head.rfind("”") + 1)
-        return label[: spans[-1][1]] if end == len(head) else ""
+        return label[: spans[-1][1]] if end == len(head) else label[spans[-1][0] : spans[-1][1]]
 
     def _lead(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The same, but not before an activity, which would lead a list of its own."""
@@ -251,6 +246,10 @@ class Shaper:
             draft.context, draft.context_why = name, "rate before"
         return name
 
+    def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """The thing at this place of those that 分别 speaks of."""
+        return item(draft, seen.label, group, self.discourse)
+
     def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
         features = seen.bits
@@ -270,38 +269,3 @@ class Shaper:
                 return next((other for other in claims if other.quantity.unit == unit), candidate)
             return candidate
         return None
-
-    def _of_what(self, draft: Draft, rate: str) -> str:
-        """What a bare rate is of: the thing counted before in its sentence (签订率 of 工资专项集体合同)."""
-        lexicon = self.discourse.lexicon
-        if not RATE_END.search(rate) or content_length(rate, lexicon) >= 3 or lexicon.whole_rate.first(rate):
-            return ""
-        for basis in islice(reversed(self.discourse.claims), LOOK_BACK):
-            if basis.quantity.kind == "count" and not basis.context:
-                draft.context, draft.context_why = lent(basis.label, lexicon), "figure before"
-                return draft.context
-        return ""
-
-    def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The j-th of the things that 分别 speaks of: of a list in the head, else of the figures before."""
-        if len(draft.clause.quantities) > RESPECTIVE:
-            return ""
-        kind = draft.quantity.kind
-        before = [other for other in group if other.quantity.kind == kind]
-        after = [quantity for quantity in draft.clause.quantities if quantity.start > draft.quantity.start]
-        position, count = len(before), len(before) + 1 + sum(quantity.kind == kind for quantity in after)
-        if not position:
-            self.discourse.respective = seen.label
-        things, _, shared = self.discourse.respective.partition("分别")
-        head = _ITEMS.split(things)
-        if len(head) >= count > 1:
-            item = head[len(head) - count + position]
-            tail = _RATE_TAIL.search(head[-1])
-            item = (item + tail.group()[-3:] if tail and not RATE_END.search(item) else item) + shared
-            return joined(self._of_what(draft, item), item)
-        others = [other for other in self.discourse.claims[-2 * RESPECTIVE :] if other not in before]
-        if len(others) < count:
-            return ""
-        basis = others[len(others) - count + position]
-        draft.context, draft.context_why = basis.base, "figure before, in the same order"
-        return basis.base

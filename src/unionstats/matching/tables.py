@@ -3,7 +3,11 @@
     指标名称(单位)   2016年  2015年        项目 | 单位 | 2020年 | 2021年 | 增长(%)
     职工书屋(家)     142     118           新建工会 | 家 | 118 | 142 | 20.3
 
-The unit stands in brackets behind the name, in a column of its own, or in a line above the table (单位：家).
+The unit stands in brackets behind the name, in a column of its own, or in a line above the table (单位：家). Or a head
+that names what is counted, with units in brackets, and a row for each kind:
+
+    单位类别       基层工会(个)   会员(万人)
+    非公有制企业   2140           21.7
 """
 
 import re
@@ -34,8 +38,13 @@ _CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
 _RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
 _BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
-_SECOND = re.compile(rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:19|20)[0-9]{{2}})")
+_SECOND = re.compile(
+    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:19|20)[0-9]{{2}}|[一-鿿]{{2,10}}[(（][一-鿿%％]{{1,3}}[)）])"
+)
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
+_MEASURE = re.compile(r"([一-鿿]{2,10})[(（]([一-鿿%％]{1,3})[)）]$")
+_ALL = frozenset(("合计", "总计", "全市", "全县", "全区", "总数", "小计"))
+"""Names of the row that is of all kinds."""
 LONGEST_ROW = 120
 """Characters beyond which a line is prose, not a row."""
 
@@ -50,8 +59,12 @@ class Cell(NamedTuple):
 
 
 class _Column(NamedTuple):
+    """kind: year, unit, growth, measure or name; name and unit: those of a measure."""
+
     kind: str
     year: int
+    name: str = ""
+    unit: str = ""
 
 
 def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
@@ -89,7 +102,10 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
     if not _GAP.search(line):
         return None
     names = [found.group() for found in _CELL.finditer(line)]
-    # Every head has two years, or a year and the word for units: most lines with a blank are none.
+    measures = [_measure(name, dating.year) for name in names[1:]]
+    if len(measures) >= 2 and all(measures) and not any("0" <= char <= "9" for char in names[0]):
+        return [column for column in measures if column is not None]
+    # Every other head has two years, or a year and the word for units: most lines with a blank are none.
     if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2:
         return None
     columns = [_column(name, dating.year) for name in names]
@@ -116,6 +132,12 @@ def _column(name: str, year: int) -> _Column:
     return _Column("growth", year) if _GROWTH.match(name) else _Column("name", 0)
 
 
+def _measure(name: str, year: int) -> _Column | None:
+    """A column that names what is counted with its unit: 会员(万人)."""
+    found = _MEASURE.match(name)
+    return _Column("measure", year, found[1], found[2]) if found else None
+
+
 def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, rules: Rulebook) -> list[Cell]:
     found = [match.span() for match in _CELL.finditer(text, start, end)]
     if len(found) != len(columns) + 1:
@@ -136,9 +158,9 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
                 return []
         else:
             growth = column.kind == "growth"
-            quantity = _read(first, printed, "%" if growth else unit, rules)
+            quantity = _read(first, printed, "%" if growth else column.unit or unit, rules)
             if quantity is not None and column.year:
-                label = f"{name}同比增长" if growth else name
+                label = f"{name}同比增长" if growth else column.name if name in _ALL else name + column.name
                 cells.append(Cell(quantity, label, date(column.year, 1, 1), date(column.year, 12, 31)))
     return cells
 

@@ -1,0 +1,84 @@
+"""The items that 分别 speaks of, each with the figure at its place: 外资企业建会率、女工入会率分别达到81%和84%."""
+
+import re
+from itertools import islice
+
+from unionstats.matching.discourse import Discourse
+from unionstats.matching.draft import Draft
+from unionstats.matching.join import joined
+from unionstats.matching.phrases import content_length, front_verb, lent
+from unionstats.matching.sides import RATE_END
+
+_ITEMS = re.compile(r"[、和与及]|(?<=[”》])(?=[“《])")
+_RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
+_SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
+MANY = 24
+"""Figures of one clause beyond which 分别 can no longer be told apart."""
+LOOK_BACK = 60
+"""Figures back to which a rate looks for what it is of: more in one sentence are a table."""
+
+
+def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> str:
+    """The j-th of the things that 分别 speaks of: of a list in the head, else of the figures before.
+
+    `label` is what stands beside the figure; `group` are the figures before it in its clause.
+    """
+    if len(draft.clause.quantities) > MANY:
+        return ""
+    kind = draft.quantity.kind
+    before = [other for other in group if other.quantity.kind == kind]
+    after = [quantity for quantity in draft.clause.quantities if quantity.start > draft.quantity.start]
+    position, count = len(before), len(before) + 1 + sum(quantity.kind == kind for quantity in after)
+    if not position:
+        discourse.respective = label
+    things, respectively, shared = discourse.respective.partition("分别")
+    told = things[:1] == "占" or front_verb(things, discourse.lexicon)
+    if told and not respectively and not _ITEMS.search(things):
+        # 新建工会46家、发展会员2700人，分别完成计划的115%和108%: no things here, but what is told of those before.
+        things, shared = "", things
+    head = _ITEMS.split(things)
+    if len(head) >= count > 1:
+        items = head[-count:]
+        name = items[position] + _shared_tail(items, position) + shared
+        return joined(_of_what(draft, name, discourse), name)
+    basis = _figure_before(before, count, position, discourse)
+    if basis is None:
+        return ""
+    draft.context, draft.context_why = basis.base, "figure before, in the same order"
+    return joined(basis.base, shared)
+
+
+def _shared_tail(items: list[str], position: int) -> str:
+    """What stands behind the last item and belongs to all: 率 of 企业、机关建会率, 行业工会 of 煤炭、化工行业工会."""
+    name, last = items[position], items[-1]
+    if name is last:
+        return ""
+    rate = _RATE_TAIL.search(last)
+    if rate and not RATE_END.search(name):
+        return rate.group()[-3:]
+    length = len(name)
+    if length > 2 or len(last) < length + 2 or any(len(other) != length for other in items[:-1]):
+        return ""
+    return _SO_MANY_LEVELS.sub("级", last[length:])
+
+
+def _figure_before(before: list[Draft], count: int, position: int, discourse: Discourse) -> Draft | None:
+    """The figure at `position` of the last `count`; a part stands among them only beside other parts."""
+    others = [other for other in discourse.claims[-2 * MANY :] if other not in before]
+    last = others[-count:]
+    if 0 < sum(other.parent is not None for other in last) < count:
+        others = [other for other in discourse.done[-2 * MANY :] if other.parent is None and other not in before]
+        last = others[-count:] if others and others[-1].sentence >= discourse.sentence - 1 else []
+    return last[position] if len(last) == count else None
+
+
+def _of_what(draft: Draft, rate: str, discourse: Discourse) -> str:
+    """What a bare rate is of: the thing counted before in its sentence (签订率 of 工资专项集体合同)."""
+    lexicon = discourse.lexicon
+    if not RATE_END.search(rate) or content_length(rate, lexicon) >= 3 or lexicon.whole_rate.first(rate):
+        return ""
+    for basis in islice(reversed(discourse.claims), LOOK_BACK):
+        if basis.quantity.kind == "count" and not basis.context:
+            draft.context, draft.context_why = lent(basis.label, lexicon), "figure before"
+            return draft.context
+    return ""

@@ -1,0 +1,66 @@
+"""When a report reports on: its year and the first year of what it covers. The texts are made up."""
+
+import pytest
+
+from unionstats.matching.dating import date_report
+
+YEARS = (
+    ("the title", "某市总工会2019年工作总结\n2019年，新建工会30家。", 2019, 2019),
+    (
+        "a title of two years",
+        "某市总工会2024年工作总结和2025年工作打算\n新建工会30家。2025年，将新建40家。",
+        2024,
+        2024,
+    ),
+    ("a title in Chinese digits", "二〇一二年女职工工作总结\n新建工会30家。", 2012, 2012),
+    ("a fiscal way of speaking", "关于2016年度工会工作情况的报告\n新建工会30家。", 2016, 2016),
+    ("a range", "某市总工会2016-2020年工作综述\n五年来，新建工会300家。", 2020, 2016),
+    ("a yearbook's volume", "某市年鉴（2012卷）\n【工会组织】 年末有基层工会512个。", 2011, 2011),
+    ("the entry's own year beats the volume", "某市年鉴2012\n2011年末有基层工会512个。", 2011, 2011),
+    ("a January review", "工会工作情况\n2014年1月16日\n一年来，新建工会30家。", 2013, 2013),
+    ("a December item", "工会新闻\n2015年12月8日\n今年以来，新建工会30家。", 2015, 2015),
+    (
+        "the holidays of the date's year",
+        "送温暖简报\n2012年1月30日\n2012年元旦、春节期间，慰问困难职工30户。",
+        2012,
+        2012,
+    ),
+    (
+        "a speech held after the year",
+        "在全委会上的报告\n（2021年1月20日）\n2020年，新建工会30家。2021年要新建40家。",
+        2020,
+        2020,
+    ),
+    ("half a year", "某县总工会2009年上半年工作总结\n新建工会12家。", 2009, 2009),
+    ("a plan's end is no year", "某县工会情况\n2018年新建工会30家，到2020年力争新建90家。", 2018, 2018),
+    ("a congress", "在某市工会第五次代表大会上的报告\n（2022年12月8日）\n五年来，新建工会300家。", 2022, 2018),
+    (
+        "a congress spoken of",
+        "某市工会第六次代表大会以来工作回顾\n2012年11月市工会第六次代表大会召开以来的五年，新建工会300家，2015年建成12家书屋。",
+        2017,
+        2013,
+    ),
+    (
+        "five years in the heads",
+        "五年工作回顾\n2021年12月2日\n五年来，新建工会300家。\n五年来，慰问3万户。",
+        2021,
+        2017,
+    ),
+    ("five years once, by the way", "某市总工会2021年工作总结\n全年新建工会30家。五年来累计新建300家。", 2021, 2021),
+    ("a decade's name is no year", "某市工会2010年工作\n上世纪90年代建会，2010年新建工会30家。", 2010, 2010),
+)
+
+
+@pytest.mark.parametrize(("text", "year", "start"), [entry[1:] for entry in YEARS], ids=[entry[0] for entry in YEARS])
+def test_year_and_first_year(text: str, year: int, start: int) -> None:
+    dating = date_report(text, year=None, published=None)
+    assert (dating.year, dating.period_start.year) == (year, start)
+
+
+def test_what_is_given_wins() -> None:
+    dating = date_report("某市总工会2019年工作总结\n新建工会30家。", year=2018, published=None)
+    assert (dating.year, dating.year_source) == (2018, "option")
+
+
+def test_nothing_says_when() -> None:
+    assert date_report("某市总工会工作总结\n新建工会30家。", year=None, published=None).year == 0
