@@ -4,7 +4,7 @@ Each entry has a bit in every plane of a number, and a plane for each group of i
 groups that it is in, in one step, and an entry fits whose bits are set in all planes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from unionstats.core.indicator import Indicator
@@ -65,13 +65,15 @@ class Candidates:
             fit &= seen >> shift
         return fit & self._every, seen >> self._decides
 
-    def of(self, fitting: int, *, added: bool) -> Iterator[Sought]:
+    def of(self, fitting: int, *, added: bool) -> list[Sought]:
         """The entries of these bits that may speak of what was added, or of what was not."""
         fitting &= self._of_added if added else self._of_others
+        found = []
         while fitting:
             lowest = fitting & -fitting
-            yield self._entries[lowest.bit_length() - 1]
+            found.append(self._entries[lowest.bit_length() - 1])
             fitting ^= lowest
+        return found
 
 
 def size(sought: Sought, found: Collection[int], lengths: Sequence[int]) -> int:
