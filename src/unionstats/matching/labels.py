@@ -25,7 +25,7 @@ from unionstats.matching.features import (
     Look,
     look,
 )
-from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name
+from unionstats.matching.parts import NAMES_LASTS, OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name
 from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
@@ -77,7 +77,9 @@ class Labeller:
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
-                    discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
+                    discourse.pending_parts = (
+                        told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told)
+                    )
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
                 discourse.new_sentence(parts_go_on=close == ";")
