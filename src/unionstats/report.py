@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,8 +62,16 @@ def tools(rules: Path | None = None) -> Tools:
     Raises:
         RuleError: when a rule or the table of places is broken.
     """
-    book = read_rulebook(rules) if rules else default_rulebook()
-    catalogue = read_catalogue(rules) if rules else default_catalogue()
+    return _tools(read_rulebook(rules), read_catalogue(rules)) if rules else _default_tools()
+
+
+@cache
+def _default_tools() -> Tools:
+    """Those that came with the program, made once a process."""
+    return _tools(default_rulebook(), default_catalogue())
+
+
+def _tools(book: Rulebook, catalogue: Catalogue) -> Tools:
     gazetteer = load_gazetteer(rules_folder() / "places.csv")
     return Tools(book, gazetteer, catalogue, Cataloguer(catalogue, book.lexicon.holds_verb))
 
