@@ -76,7 +76,8 @@ def data_page() -> str:
         "# The tables",
         "Each table is written as Parquet and as CSV, and described in `datapackage.json`. The key of a table "
         "tells its rows apart. In CSV the texts of a list are joined by `;`, and an empty cell is a missing value. The "
-        "Chinese title of a column is its head in workbooks with `--header zh`.",
+        "Chinese title of a column is its head in CSV files and workbooks that are made with `--header zh`; the CSV "
+        "files' fields are then named so in `datapackage.json`.",
     ]
     for table in TABLES:
         parts += [

@@ -1,5 +1,6 @@
 """The catalogue: what its files may say, which label is which indicator, and which part of it."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -215,3 +216,32 @@ def test_a_suggestion_holds_for_its_own_label(tmp_path: Path) -> None:
     added = read_catalogue(overlay(tmp_path, text))
     (entry,) = (entry for entry in added.indicators if entry.id.endswith(".name_in_english"))
     assert prove_catalogue(added, default_rulebook(), [entry]) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "thing"),
+    [
+        ("共享菜园", "共享菜园"),
+        ("建成共享菜园", "共享菜园"),
+        ("职工共享单车数", "共享单车"),
+        ("数字驿站", "数字驿站"),
+        ("建成数字工会平台", "数字工会平台"),
+        ("总数据库", "总数据库"),
+        ("建成职工活动室", "活动室"),
+        ("等级评定", "等级"),
+        ("职工对话会", "对话会"),
+        ("向阳花小屋", "向阳花小屋"),
+        ("将军驿站", "将军驿站"),
+        ("占地面积", "占地面积"),
+        ("建立共青团组织", "共青团"),
+        ("开展技能比武", "技能比武"),
+        ("服务站点总数", "服务站点"),
+        ("开展“职工大讲堂”活动", "职工大讲堂"),
+        ("发放《工运简史》《劳动者手册》", "《工运简史》《劳动者手册》"),
+    ],
+)
+def test_a_suggestion_is_not_cut_inside_a_word(label: str, thing: str) -> None:
+    catalogue = default_catalogue()
+    text = suggest(label, "个", catalogue, Cataloguer(catalogue, default_rulebook().lexicon.holds_verb))
+    entry = tomllib.loads(text)["indicator"][0]
+    assert entry["words"] == [[thing]] and entry["name"].removeprefix("新增") == thing

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 
@@ -61,6 +62,24 @@ def test_years_and_parts_are_chosen(made: Path) -> None:
     assert [(row["breakdown"], row["value"]) for row in json.loads(both.stdout)] == [(None, 15.0), ("国家级", 4.0)]
     whole = run("compare", "-i", "最美工会驿站", "--no-parts", "--format", "json", folder=made)
     assert [row["value"] for row in json.loads(whole.stdout)] == [15.0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names are not allowed there")
+def test_the_csv_has_the_cells_of_the_files(tmp_path: Path) -> None:
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    for name, text in zip(("=1+1,2.txt", "@SUM(A1).txt", " -3.txt", '+"a".txt'), REPORTS.values(), strict=True):
+        (raw / name).write_text(text, encoding="utf-8")
+    assert run("extract", "--quiet", folder=tmp_path).returncode == 0
+    result = run("compare", "--top", "9", "--format", "csv", folder=tmp_path)
+    assert result.returncode == 0
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    files = (tmp_path / "data" / "out" / "metrics.csv").read_text(encoding="utf-8-sig")
+    written = {row["claim_id"]: row for row in csv.DictReader(io.StringIO(files))}
+    assert rows and rows == [{name: written[row["claim_id"]][name] for name in row} for row in rows]
+    assert {row["file"] for row in rows} == {"'=1+1,2.txt", "'@SUM(A1).txt", "' -3.txt", '\'+"a".txt'}
+    nothing = run("compare", "-i", STATION, "--year", "1999", "--format", "csv", folder=tmp_path).stdout
+    assert nothing == result.stdout.splitlines(keepends=True)[0]
 
 
 def test_several_indicators_are_shown_beside_each_other(made: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -238,7 +239,50 @@ def test_a_claim_that_is_no_longer_there(folder: Path, station: str, tmp_path: P
     (tmp_path / "bozhou.txt").write_text("亳州市总工会2024年工作总结\n发放慰问金375万元。\n", encoding="utf-8")
     result = run("explain", station, "--reports", tmp_path, folder=folder)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "The report or the rules changed: run extract again." in result.stderr
+    assert "the report is no longer what the dataset was made from. Run extract again." in result.stderr
+
+
+def test_a_claim_is_read_again_as_its_run_was_told(tmp_path: Path) -> None:
+    """City, year, date, title and encoding that options or a table gave; also for reports in an archive."""
+    text = "工会工作小结\n去年走访困难职工350户，上月熬制汤药80剂。\n".encode("gb18030")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "note.txt").write_bytes(text)
+    with zipfile.ZipFile(tmp_path / "in" / "more.zip", "w") as archive:
+        archive.writestr("inner.txt", text + "另有5人获救助。\n".encode("gb18030"))
+    (tmp_path / "told.csv").write_text(
+        "file,city,year,published,title\nnote.txt,乐山市中区,2023,2024-01-10,乐山市市中区总工会小结\n"
+        "more.zip/inner.txt,亳州,2022,,\n",
+        encoding="utf-8",
+    )
+    table = ("--metadata", "told.csv")
+    options = ("--city", "亳州", "--year", 2024, "--encoding", "gb18030")
+    for out, told in (("by_table", table), ("by_options", options)):
+        result = run("extract", "in", "--out", out, "--quiet", *told, folder=tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")
+        rows = read_dataset(tmp_path / out).claims.to_pylist()
+        assert len({row["file"] for row in rows}) == 2
+        for row in rows:
+            result = run("explain", row["claim_id"], "--data", out, "--reports", "in", "--json", folder=tmp_path)
+            assert (result.returncode, result.stderr) == (0, "")
+            dates = {name: str(row[name]) for name in ("period_start", "period_end")}
+            assert json.loads(result.stdout) == {**row, **dates}
+            result = run("explain", row["claim_id"], "--data", out, "--reports", "in", folder=tmp_path)
+            by = "metadata" if out == "by_table" else "option"
+            assert f"(named by {by})" in result.stdout and f"year of the report from the {by}" in result.stdout
+    known = ("--data", "by_options", "--reports", "in", "--json")
+    result = run("explain", row["claim_id"], *known, "--city", "滁州", folder=tmp_path)
+    assert json.loads(result.stdout)["city"] == "滁州市"  # the command line decides
+
+
+def test_other_rules_are_named_where_they_are_the_reason(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "sails.txt").write_text("2024年，亳州市总工会添置30帆旧船。", encoding="utf-8")
+    assert run("extract", "--quiet", "--rules", folder / "good", folder=tmp_path).returncode == 0
+    (claim_id,) = read_dataset(tmp_path / "data" / "out").claims.column("claim_id").to_pylist()
+    result = run("explain", claim_id, folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.endswith("The dataset was made with other rules: name them with --rules.\n")
+    assert run("explain", claim_id, "--rules", folder / "good", folder=tmp_path).returncode == 0
 
 
 # rules check, list, show

@@ -160,7 +160,7 @@ def test_every_word_is_there_in_both_languages_and_is_used() -> None:
         re.findall(r"(?:say|filter)\(\"([a-z_]+)\"", text)
     )
     assert named <= set(WORDS)
-    built = re.compile("(?:q[=<>≈]|source_|place_|flag_)")
+    built = re.compile("(?:q[=<>≈]|source_|place_|flag_|script_|nature_)")
     unused = [key for key in WORDS if not built.match(key) and not re.search(rf"['\"{{ ]{key}['\":,]", text)]
     assert not unused
 

@@ -253,10 +253,10 @@ def test_on_a_phone_one_pane_at_a_time_fits(made: Path, visit: Open) -> None:
 def test_everything_to_act_on_has_a_name_and_comes_in_order(made: Path, visit: Open, width: int) -> None:
     page = visit(made / "report.html", width=width).page
     reached = []
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.className || document.activeElement.id"))
-    assert sorted(reached) == sorted(["skip", "to-overview", "to-review", "export", "language", "to-help"])
+    assert sorted(reached) == sorted(["skip", "to-overview", "to-review", "export", "import", "language", "to-help"])
     page.click("#to-review")
     unnamed = page.evaluate(
         """[...document.querySelectorAll('button, a, input, select')].filter((node) => node.checkVisibility() &&
@@ -331,3 +331,156 @@ def test_a_missed_figure_is_added_where_it_is_selected(visit: Open, tmp_path: Pa
     page.click("#text .mark.missed")
     page.click("#claim button")
     assert page.locator("#text .mark.missed").count() == 0
+
+
+def exported(page: Any) -> list[dict[str, Any]]:
+    """The lines of the page's export."""
+    with page.expect_download() as download:
+        page.click("#export")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def take_over(at: Visit, content: str | bytes | list[dict[str, Any]], name: str = "other.jsonl") -> str:
+    """Choose a file to import, and return what the page says of it."""
+    if isinstance(content, list):
+        content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in content)
+    data = content if isinstance(content, bytes) else content.encode()
+    before = at.page.evaluate("window.toldOf = document.querySelector('#told').firstChild")
+    assert before is None or at.page.locator("#told").is_visible()
+    at.page.set_input_files("#import-file", files=[{"name": name, "mimeType": "text/plain", "buffer": data}])
+    at.wait(
+        lambda: at.page.evaluate(
+            "(node => node !== null && node !== window.toldOf)(document.querySelector('#told').firstChild)"
+        )
+    )
+    return at.text("#told span")
+
+
+def reviewed(made: Path, visit: Open) -> list[dict[str, Any]]:
+    """The export of a reviewer who accepted one figure, rejected one and corrected one."""
+    page = visit(made / "report.html", at="#review").page
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    page.keyboard.press("c")
+    page.fill(".correction [name=value]", "31")
+    page.fill(".correction [name=breakdown]", "市级")
+    page.click(".correction [type=submit]")
+    return exported(page)
+
+
+def test_an_export_is_taken_back_where_the_browser_has_forgotten(made: Path, visit: Open) -> None:
+    lines = reviewed(made, visit)
+    at = visit(made / "report.html", at="#review")
+    assert at.text("#progress") == "0 of 7 answered"
+    assert take_over(at, lines) == "Answers taken over from other.jsonl: 3."
+    assert at.text("#progress") == "3 of 7 answered"
+    assert exported(at.page) == lines
+    assert take_over(at, lines) == "Answers taken over from other.jsonl: 0. Here already: 3."
+    at.page.reload()
+    assert at.text("#progress") == "3 of 7 answered"
+    at.page.click("#list .entry >> nth=2")
+    assert at.page.locator("#claim ins").all_inner_texts() == ["市级", "31"]
+
+
+def test_answers_of_another_reviewer_join_and_never_replace(made: Path, visit: Open) -> None:
+    lines = reviewed(made, visit)
+    at = visit(made / "report.html", at="#review")
+    at.page.keyboard.press("r")
+    said = take_over(at, lines)
+    assert said.startswith("Answers taken over from other.jsonl: 2. Different from yours, which stay: 1.")
+    assert at.page.locator("#told a").count() == 1
+    assert [line["answer"] for line in exported(at.page) if line["answer"] != "open"] == ["reject", "reject", "correct"]
+    at.page.click("#language")
+    assert at.text("#told span").startswith("从 other.jsonl 导入核对结果 2 条。")
+    at.page.click("#told button")
+    assert not at.page.locator("#told").is_visible()
+
+
+def test_an_answer_to_another_reading_is_left_aside(made: Path, visit: Open) -> None:
+    lines = [line for line in reviewed(made, visit) if line["answer"] in ("accept", "reject")]
+    lines[0]["indicator"] = lines[0]["must"][0] = "别的读法"
+    at = visit(made / "report.html", at="#review")
+    said = take_over(at, lines)
+    assert said == "Answers taken over from other.jsonl: 1. To no figure of this dataset as it reads now: 1."
+
+
+def test_missed_figures_are_taken_over_where_they_stand(made: Path, visit: Open) -> None:
+    (line, *_) = reviewed(made, visit)
+    text = REPORTS["bozhou2024.txt"]
+    start = text.index("2024")
+    missed = {
+        **line,
+        "report": "bozhou2024",
+        "answer": "missed",
+        "claim_id": "",
+        "start": start,
+        "end": start + 4,
+        "text": "2024",
+        "indicator": "<b>年</b>",
+    }
+    at = visit(made / "report.html", at="#review")
+    elsewhere = {**missed, "text": "2025"}
+    assert take_over(at, [missed, elsewhere]).endswith(": 1. To no figure of this dataset as it reads now: 1.")
+    at.page.select_option("[name=city]", "亳州市")
+    assert at.page.locator("#text .mark.missed").all_inner_texts() == ["2024"]
+    at.page.click("#text .mark.missed")
+    assert at.text("#claim h2").startswith("<b>年</b>") and at.page.locator("#claim b").count() == 0
+    assert [entry["text"] for entry in exported(at.page) if entry["answer"] == "missed"] == ["2024"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answer": "perhaps"},
+        {"answer": "__proto__"},
+        {"claim_id": None},
+        {"value": "12"},
+        {"value": None},
+        {"unit": ["家"]},
+        {"kind": "count onmouseover=alert(1)"},
+        {"qualifier": "~"},
+        {"status": {"toString": 1}},
+        {"period": [2024]},
+        {"years_ok": []},
+        {"start": 5, "end": 5},
+        {"indicator": "长" * 20_000},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_line_that_no_page_exported_refuses_the_file(made: Path, visit: Open, change: dict[str, Any]) -> None:
+    good, other, *rest = reviewed(made, visit)
+    at = visit(made / "report.html", at="#review")
+    said = take_over(at, [good, {**other, **change}, *rest])
+    assert said == "other.jsonl, line 2: this is no answer that a review page exported. Nothing was taken over."
+    assert at.text("#progress") == "0 of 7 answered"
+
+
+def test_foreign_files_are_refused_in_one_line(made: Path, visit: Open) -> None:
+    lines = reviewed(made, visit)
+    at = visit(made / "report.html", at="#review")
+    gold = (ROOT / "tests" / "gold" / "chuzhou2017.jsonl").read_bytes()
+    no_answer = "{0}, line 1: this is no answer that a review page exported. Nothing was taken over."
+    cases: list[tuple[str, Any, str]] = [
+        ("gold.jsonl", gold, no_answer),
+        ("table.csv", "city,year\n亳州市,2024\n", no_answer),
+        ("list.json", "[1, 2]", no_answer),
+        ("null.json", "null", no_answer),
+        ("picture.png", bytes(range(256)), no_answer),
+        ("empty.jsonl", "\n \n", "{0} holds no answers. Nothing was taken over."),
+        ("<img src=x onerror=alert(1)>.jsonl", "x", no_answer),
+        (
+            "far.jsonl",
+            [{**line, "claim_id": "c" + "0" * 15, "report": "elsewhere"} for line in lines],
+            "{0} answers the figures of another dataset. Nothing was taken over.",
+        ),
+        (
+            "proto.jsonl",
+            [{**line, "claim_id": "__proto__"} for line in lines],
+            "{0} answers the figures of another dataset. Nothing was taken over.",
+        ),
+    ]
+    for name, content, expected in cases:
+        assert take_over(at, content, name) == expected.format(name)
+    assert at.text("#progress") == "0 of 7 answered"
+    assert take_over(at, "\ufeff" + "\r\n".join(map(json.dumps, lines))) == "Answers taken over from other.jsonl: 3."

@@ -1,5 +1,6 @@
 """The screens in a real terminal: whole at 80 and at 200 columns, wide characters aligned, colours off when told."""
 
+import json
 import os
 import re
 import shutil
@@ -40,9 +41,8 @@ SCREENS = {
     "report": ("report",),
     "workbook": ("workbook",),
     "help": ("--help",),
+    "places": ("places", "朝阳区总工会赴杭州市总工会学习", "--year", "2018"),
 }
-WRAPPED = {"extract", "check"}
-"""Screens with a line of paths or names, which the terminal wraps."""
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +95,7 @@ def test_a_screen_fits_and_keeps_to_no_color(made: Path, screen: str, columns: i
     assert not COLOUR.search(shown)
     lines = SGR.sub("", shown).splitlines()
     assert any(line.strip() for line in lines)
-    too_long = [line for line in lines if width_of(line) > columns]
-    assert not [line for line in too_long if screen not in WRAPPED or line.startswith("    ")]
+    assert [line for line in lines if width_of(line) > columns] == []
 
 
 def test_colours_are_shown_where_nothing_forbids_them(made: Path) -> None:
@@ -125,3 +124,14 @@ def test_what_is_piped_stays_whole(made: Path) -> None:
     assert len([line for line in result.stdout.splitlines() if line.startswith("series")]) == 1
     for line in run("rules", "list", folder=made, COLUMNS="40").stdout.splitlines():
         assert re.match(r"[a-z_.0-9]+ +\S", line)
+
+
+def test_what_is_there_to_be_copied_is_not_folded(made: Path) -> None:
+    known = {row["indicator_id"] for row in json.loads(run("indicators", "--json", folder=made).stdout)}
+    shown = SGR.sub("", typed(SCREENS["indicators"], 80, made, NO_COLOR="1"))
+    assert {line.split()[0] for line in shown.splitlines()[1:] if not line.startswith(" ")} == known
+    piped = run("indicators", folder=made, COLUMNS="40").stdout.splitlines()
+    assert len(piped) == len(known) + 1
+    for words in (SCREENS["explain"], SCREENS["places"]):
+        narrow, wide = (run(*words, folder=made, COLUMNS=columns).stdout for columns in ("40", "400"))
+        assert [line.split() for line in narrow.splitlines()][-5:] == [line.split() for line in wide.splitlines()][-5:]

@@ -1,6 +1,7 @@
 """The workbook, as a file and as LibreOffice reads it; and the CSV files as LibreOffice reads them."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -16,9 +17,11 @@ from installed import run
 from unionstats.core.claim import Claim, DocumentRow
 from unionstats.core.errors import OutputError, UsageError
 from unionstats.metrics.tidy import tidy
+from unionstats.output import meanings
 from unionstats.output import workbook as module
 from unionstats.output.columns import TABLES
 from unionstats.output.dataset import Dataset, read_dataset
+from unionstats.output.meanings import meaning_zh
 from unionstats.output.spreadsheet import one_line, safe_text
 from unionstats.output.workbook import workbook
 
@@ -89,6 +92,39 @@ def test_each_table_has_a_sheet_with_its_heads(made: Path, tmp_path: Path) -> No
     chinese = Book(tmp_path / "x.xlsx")
     assert chinese.names == ["指标", "宽表", "数据", "目录", "文件", "列说明"]
     assert chinese.heads("指标")[:5] == ["城市", "行政区划代码", "省份", "区县", "年份"]
+    cells = chinese.cells("列说明")
+    told = {(cells[f"A{row}"][1], cells[f"C{row}"][1]): cells[f"D{row}"][1] for row in range(2, 2 + len(list_all()))}
+    assert told["文件", "报告年份"] == "报告所述的年份。" and told["指标", "年份"] == "数据所覆盖时期的最后一年。"
+    assert all(text.endswith("。") and re.search("[\u4e00-\u9fff]{2}", text) for text in told.values())
+
+
+def list_all() -> list[str]:
+    """Every column of every table."""
+    return [f"{table.name}.{column.name}" for table in TABLES for column in table.columns]
+
+
+def test_every_meaning_is_of_a_column_and_differs_where_the_english_does() -> None:
+    of_chinese: dict[str, set[str]] = {}
+    for table in TABLES:
+        for column in table.columns:
+            of_chinese.setdefault(meaning_zh(table, column), set()).add(column.meaning)
+    # Claims refer to metrics for what a series is named by.
+    assert [english for english in of_chinese.values() if len(english) > 1] == [
+        {column.meaning for table in TABLES for column in table.columns if column.name == "indicator"}
+    ]
+    assert {key.rpartition(".")[2] for key in meanings._MEANINGS} == {name.rpartition(".")[2] for name in list_all()}
+    assert {key for key in meanings._MEANINGS if "." in key} <= set(list_all())
+
+
+def test_names_of_series_are_broken_over_narrow_columns(made: Path) -> None:
+    book = Book(made / "workbook.xlsx")
+    widths, heads = widths_of(book.sheet("wide")), book.heads("wide")
+    assert max(map(len, heads)) > 15 and max(widths[4:]) < 18
+    head = next(book.sheet("wide").iter(f"{MAIN}row"))
+    assert float(head.get("ht", 0)) > 60
+    forms = next(ElementTree.fromstring(book.parts["xl/styles.xml"]).iter(f"{MAIN}cellXfs"))
+    is_broken = [forms[int(cell.get("s", 0))].find(f"{MAIN}alignment[@wrapText='1']") is not None for cell in head]
+    assert is_broken == [False] * 4 + [True] * (len(heads) - 4)
 
 
 def test_heads_stay_and_filter_and_columns_are_wide_enough(made: Path) -> None:

@@ -6,13 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from unionstats.core.document import Place
 from unionstats.core.errors import UsageError, reason_of
 
 COLUMNS = ("file", "city", "year", "published", "title", "url")
 
 
 class Given(NamedTuple):
-    """What is known of one report from outside. `*_source` says from where: metadata or option."""
+    """What is known of one report from outside. `*_source` says from where: metadata or option.
+
+    `place` is the city once it was found: of a dataset that is read again.
+    """
 
     city: str | None = None
     year: int | None = None
@@ -20,12 +24,13 @@ class Given(NamedTuple):
     title: str | None = None
     city_source: str = "option"
     year_source: str = "option"
+    place: Place | None = None
 
     def overridden(self, city: str | None, year: int | None) -> "Given":
         """With the command's own city and year, where they are given."""
         changed = self
         if city:
-            changed = changed._replace(city=city, city_source="option")
+            changed = changed._replace(city=city, city_source="option", place=None)
         if year:
             changed = changed._replace(year=year, year_source="option")
         return changed

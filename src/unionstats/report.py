@@ -160,6 +160,8 @@ def when(given: Given) -> tuple[int | None, date | None, str]:
 def _place(
     document: Document, title: str | None, gazetteer: Gazetteer, given: Given, year: int | None
 ) -> tuple[Place | None, str]:
+    if given.place is not None:
+        return given.place, f"named by {given.place.source}"
     if given.city:
         units = gazetteer.lookup(given.city, year)
         if len(units) != 1:

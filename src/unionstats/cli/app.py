@@ -110,7 +110,12 @@ def _unionstats(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Turn reports of Chinese trade unions into a table keyed by city, year and indicator."""
+    """Turn reports of Chinese trade unions into a table keyed by city, year and indicator.
+
+    Example: unionstats extract data/raw --out data/out
+
+    Then: unionstats report data/out. Each command tells more with --help.
+    """
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import typer
 
 from unionstats.cli.options import OUT, RAW
 from unionstats.cli.reopen import reopener
-from unionstats.cli.terminal import print_indented, printable
+from unionstats.cli.terminal import print_indented, print_wrapped, printable
 
 if TYPE_CHECKING:
     from unionstats.output.verify import Verified
@@ -19,10 +19,11 @@ def command(
     reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = RAW,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
-    """Check a dataset and show its flags: hashes, columns, keys, and every figure in its report.
+    """Check a dataset and show what looks wrong in it.
 
-    Exit code 0: the dataset is whole. 1: something is wrong with it. Flags are no failures: they tell what looks
-    wrong in the reports.
+    Checked are hashes, columns and keys, and that every figure stands where the dataset says in its report. Exit
+    code 0: the dataset is whole. 1: something is wrong with it. Flags are no failures: they tell what looks wrong
+    in the reports.
 
     Example: unionstats check data/out
     """
@@ -54,13 +55,17 @@ def _print(found: "Verified") -> None:
     for failure in found.failures:
         print(f"FAILED {printable(failure.where)}: {printable(failure.what)}")
     for row in found.flags:
-        print(f"{row['claim_id']}  {printable(row['file'])}  {printable(row['label'])} {printable(row['text'])}")
+        print_wrapped(
+            f"{row['claim_id']}  {printable(row['file'])}  {printable(row['label'])} {printable(row['text'])}"
+        )
         for name in row["flags"]:
             print(f"    {name}")
         print_indented(printable(" ".join(row["evidence"].split())))
     for what, files in (("not at hand", found.absent), ("changed since", found.changed)):
         if files:
             more = f" and {len(files) - 5} more" if len(files) > 5 else ""
-            print(f"reports {what}: {', '.join(map(printable, files[:5]))}{more}")
+            print_wrapped(f"reports {what}: {', '.join(map(printable, files[:5]))}{more}")
     flags = sum(len(row["flags"]) for row in found.flags)
-    print(f"{len(found.failures)} failures, {found.spans:,} figures found again in their reports, {flags} flags")
+    print_wrapped(
+        f"{len(found.failures)} failures, {found.spans:,} figures found again in their reports, {flags} flags"
+    )

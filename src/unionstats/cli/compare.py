@@ -1,8 +1,6 @@
 """`unionstats compare`: series of a dataset over cities and years."""
 
-import csv
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,18 +31,25 @@ def command(
         list[str] | None,
         typer.Option("--indicator", "-i", metavar="ID", help="An indicator's id or name; may be given several times."),
     ] = None,
-    top: Annotated[int, typer.Option(help="So many indicators that the most cities share, without --indicator.")] = 10,
-    year: Annotated[list[int] | None, typer.Option(help="Only this year; may be given several times.")] = None,
+    top: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, help="Without --indicator: the N indicators that the most cities share."),
+    ] = 10,
+    year: Annotated[
+        list[int] | None, typer.Option(metavar="YEAR", help="Only this year; may be given several times.")
+    ] = None,
     no_parts: Annotated[bool, typer.Option("--no-parts", help="Leave out the parts of an indicator.")] = False,
     form: Annotated[Form, typer.Option("--format", help="csv and json have a line for each figure.")] = Form.table,
 ) -> None:
-    """Show one series over cities and years, or several beside each other.
+    """Show series of a dataset over cities and years.
+
+    One indicator has a row for each city, several stand beside each other.
 
     > more than, ≈ about, ! in doubt: what is wrong stands below the table.
 
     Example: unionstats compare data/out --indicator 工会驿站
     """
-    from unionstats.output.comparison import by_city, by_year, chosen_rows, markdown, most_shared
+    from unionstats.output.comparison import by_city, by_year, chosen_rows, csv_lines, markdown, most_shared
     from unionstats.output.dataset import read_dataset
 
     dataset = read_dataset(data)
@@ -57,10 +62,8 @@ def command(
     if form is Form.json:
         print(json.dumps(rows, ensure_ascii=False, default=str))
     elif form is Form.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        names = [name for name in rows[0] if name != "flags"] if rows else []
-        writer.writerow([*names, "flags"])
-        writer.writerows([*(row[name] for name in names), ";".join(row["flags"])] for row in rows)
+        for line in csv_lines(rows):
+            print(line)
     else:
         table = by_year(rows) if len(ids) == 1 else by_city(rows)
         if form is Form.markdown:

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from unionstats.cli.options import OUT, RAW, Overlay
+from unionstats.cli.reopen import given_of, reopener
+from unionstats.cli.terminal import print_table
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from unionstats.core.claim import DocumentRow
+    from unionstats.core.document import Document
+    from unionstats.output.dataset import Dataset
     from unionstats.report import Report, Tools
 
 _CLAIM = re.compile(r"c[0-9a-f]{15}")
@@ -22,43 +27,58 @@ def command(
     data: Annotated[Path, typer.Option(metavar="DIR", help="The dataset that a claim's id is looked up in.")] = OUT,
     reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = RAW,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city, where the report does not say.")] = None,
-    year: Annotated[int | None, typer.Option(help="The year that it reports on, where it does not say.")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The year that it reports on, where it does not say.")
+    ] = None,
     rules: Overlay = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How the file is encoded.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, a claim a line.")] = False,
 ) -> None:
     """Show what was found in a report, or how one claim came about.
 
+    A claim is read again with the city, the year and the encoding that its dataset was made with.
+
     Example: unionstats explain data/raw/bozhou2024.txt --dropped
     """
     from unionstats.metadata import Given
+    from unionstats.output.dataset import read_dataset
     from unionstats.pipeline import reports_of
-    from unionstats.report import tools
+    from unionstats.report import read_one, tools
 
     kit = tools(rules)
-    given = Given(city=city, year=year)
     if _CLAIM.fullmatch(what) and not Path(what).exists():
-        path = _file_of(what, data, reports)
-        report = next(iter(reports_of([path], kit, given, encoding)))
-        _show_claim(report, what, kit, as_json)
+        dataset = read_dataset(data)
+        row = _row_of(what, dataset, data)
+        report = read_one(
+            _document_of(row, reports, encoding), kit, given_of(row).overridden(city, year), need_place=False
+        )
+        _show_claim(report, what, kit, as_json, same_rules=kit.rules.version == dataset.rules_version)
         return
-    for report in reports_of([Path(what)], kit, given, encoding):
+    for report in reports_of([Path(what)], kit, Given(city=city, year=year), encoding):
         _show_report(report, dropped, as_json)
 
 
-def _file_of(claim_id: str, data: Path, reports: Path) -> Path:
-    from unionstats.corpus.discover import exists
-    from unionstats.output.dataset import read_dataset
+def _row_of(claim_id: str, dataset: "Dataset", data: Path) -> "DocumentRow":
+    """The row of the report that a claim of the dataset in `data` stands in."""
+    from unionstats.core.claim import DocumentRow
 
-    claims = read_dataset(data).claims
-    files: list[str] = claims.column("file").to_pylist()
-    ids = claims.column("claim_id").to_pylist()
+    ids = dataset.claims.column("claim_id").to_pylist()
     if claim_id not in ids:
         raise UsageError(str(data), f"no claim {claim_id} in this dataset", "Name the dataset with --data.")
-    path: Path = reports / files[ids.index(claim_id)]
-    if not exists(path):
-        raise UsageError(str(path), "the claim's report is not there", "Name its input folder with --reports.")
-    return path
+    file = dataset.claims.column("file")[ids.index(claim_id)].as_py()
+    at = dataset.documents.column("file").to_pylist().index(file)
+    return DocumentRow(**dataset.documents.slice(at, 1).to_pylist()[0])
+
+
+def _document_of(row: "DocumentRow", reports: Path, encoding: str | None) -> "Document":
+    """The report of a row, as it was when the dataset was made."""
+    document = reopener(reports)(row.file, encoding or row.encoding)
+    path = str(reports / row.file)
+    if document is None:
+        raise UsageError(path, "the claim's report is not there", "Name its input folder with --reports.")
+    if document.sha256 != row.sha256:
+        raise UsageError(path, "the report is no longer what the dataset was made from", "Run extract again.")
+    return document
 
 
 def _show_report(report: "Report", dropped: bool, as_json: bool) -> None:
@@ -78,13 +98,13 @@ def _show_report(report: "Report", dropped: bool, as_json: bool) -> None:
     console.print()
     place = f"{row.city or 'no city'} {row.county or ''}".strip()
     console.print(f"{place} ({report.place_how}); {row.year or 'no year'} (from the {row.year_source})")
-    console.print(claims_table(report.claims))
+    print_table(claims_table(report.claims))
     if dropped:
-        console.print()
-        console.print(dropped_table(report.dropped))
+        print()
+        print_table(dropped_table(report.dropped))
 
 
-def _show_claim(report: "Report", claim_id: str, kit: "Tools", as_json: bool) -> None:
+def _show_claim(report: "Report", claim_id: str, kit: "Tools", as_json: bool, *, same_rules: bool) -> None:
     for claim, draft in zip(report.claims, report.reading.drafts, strict=True):
         if claim.claim_id != claim_id:
             continue
@@ -99,6 +119,5 @@ def _show_claim(report: "Report", claim_id: str, kit: "Tools", as_json: bool) ->
         tree = claim_tree(claim, draft, kit.rules.rules, place_how=report.place_how, year_source=dating.year_source)
         Console(markup=False, highlight=False).print(tree)
         return
-    raise UsageError(
-        report.row.file, f"no claim {claim_id} in it any more", "The report or the rules changed: run extract again."
-    )
+    remedy = "Run extract again." if same_rules else "The dataset was made with other rules: name them with --rules."
+    raise UsageError(report.row.file, f"no claim {claim_id} in it when it is read again", remedy)

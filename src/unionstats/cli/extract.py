@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from unionstats.cli.options import OUT, RAW, Overlay
-from unionstats.cli.terminal import complain, printable
+from unionstats.cli.options import OUT, RAW, Language, Overlay
+from unionstats.cli.terminal import complain, print_wrapped, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,15 +27,18 @@ def command(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the dataset is written, all or nothing.")] = OUT,
     metadata: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv", help="City, year and date of publication for reports that do not say."),
+        typer.Option(metavar="FILE.csv", help="A table with city, year and date for reports that do not say them."),
     ] = None,
     city: Annotated[str | None, typer.Option(metavar="NAME", help="The city of all reports given.")] = None,
-    year: Annotated[int | None, typer.Option(help="The year that all reports given report on.")] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="The year that all reports given report on.")] = None,
     rules: Overlay = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How all files given are encoded.")] = None,
     wide: Annotated[
         bool, typer.Option("--wide", help="Write metrics_wide.csv too: a row for each city and year.")
     ] = False,
+    header: Annotated[
+        Language, typer.Option(help="Language of the heads of the CSV files; values and Parquet stay as they are.")
+    ] = Language.en,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -53,12 +56,16 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no progress; errors are shown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
-    """Read reports and write the tables of metrics, claims and documents.
+    """Read reports and write the tables.
+
+    They are metrics, claims, documents and the catalogue of indicators, each as CSV and as Parquet.
 
     Exit code 0: all files were read. 1: some were not, they are named on stderr and the rest is written.
     2: wrong use or broken rules, nothing is written. 74: the output cannot be written. 75: another run writes it.
 
     A long run that was interrupted goes on where it stopped when it is started again in the same way.
+
+    Example: unionstats extract data/raw --out data/out --city 亳州市 --year 2024
     """
     from unionstats.output.arrow_alone import load_pyarrow_alone
 
@@ -83,7 +90,7 @@ def command(
     with locked(out):
         small = len(listed) <= IN_MEMORY and (jobs or 1) == 1 and engine == "local"
         if small or STDIN in inputs:  # which no other process can read
-            done = _run_in_memory(listed, kit, out, encoding, wide)
+            done = _run_in_memory(listed, kit, out, encoding, wide, header)
         else:
             done = _run(
                 listed,
@@ -93,6 +100,7 @@ def command(
                 rules=rules,
                 encoding=encoding,
                 with_wide=wide,
+                header=header.value,
                 jobs=jobs,
                 fresh=fresh,
                 dask=engine == "dask",
@@ -103,7 +111,7 @@ def command(
     if as_json:
         print(_json(done, out))
     elif not quiet:
-        _print_summary(done, out)
+        _print_summary(done, out, wide)
     if done.counts.failed:
         raise typer.Exit(1)
 
@@ -124,12 +132,14 @@ class Done(NamedTuple):
     texts: bool
 
 
-def _run_in_memory(listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool) -> Done:
+def _run_in_memory(
+    listed: "list[Input]", kit: "Tools", out: Path, encoding: str | None, wide: bool, header: Language
+) -> Done:
     """The way of small runs, which are over before it would pay to keep anything."""
     from unionstats.pipeline import make_dataset
 
     dataset = make_dataset(listed, kit, encoding)
-    dataset.write(out, with_wide=wide)
+    dataset.write(out, with_wide=wide, header=header.value)
     columns = (dataset.documents.column(name).to_pylist() for name in ("file", "status", "error", "warning"))
     rows = list(zip(*columns, strict=True))
     unread = [(file, status, error or "") for file, status, error, _ in rows if status != "ok"]
@@ -159,7 +169,7 @@ def _json(done: Done, out: Path) -> str:
     return json.dumps(summary, ensure_ascii=False)
 
 
-def _print_summary(done: Done, out: Path) -> None:
+def _print_summary(done: Done, out: Path, wide: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -178,6 +188,7 @@ def _print_summary(done: Done, out: Path) -> None:
         if count or name != "skipped":
             table.add_row(f"{count:,}", meanings[name])
     Console(markup=False, highlight=False).print(table)
-    texts = ", text/" if done.texts else ""
-    tables = f"metrics, claims, documents, indicators (.csv, .parquet){texts}"
-    print(f"\nWritten to {printable(str(out))}: {tables}, datapackage.json")
+    more = (", metrics_wide.csv" if wide else "") + (", text/" if done.texts else "")
+    tables = f"metrics, claims, documents, indicators (.csv, .parquet){more}"
+    print()
+    print_wrapped(f"Written to {printable(str(out))}: {tables}, datapackage.json")

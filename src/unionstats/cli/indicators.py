@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from unionstats.cli.options import OUT, AsJson, Overlay
+from unionstats.cli.terminal import print_table, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
     from unionstats.core.indicator import Indicator
 
-command = typer.Typer(rich_markup_mode=None, help="The catalogue of indicators, and what a dataset holds of it.")
+command = typer.Typer(
+    rich_markup_mode=None,
+    help="""Show the catalogue of indicators.
+
+    Without a command: id, name, unit, and how many claims and cities of a dataset each entry has.
+
+    Example: unionstats indicators --data data/out --uncatalogued
+    """,
+)
 
 
 @command.callback(invoke_without_command=True)
@@ -28,10 +37,7 @@ def list_indicators(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the catalogue: id, name, unit, and how many claims and cities of a dataset each entry has.
-
-    Example: unionstats indicators --data data/out --uncatalogued
-    """
+    """List the catalogue; its help is that of the group."""
     if context.invoked_subcommand is not None:
         return
     if uncatalogued:
@@ -46,26 +52,25 @@ def list_indicators(
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in ("id", "name", "unit", "nature"):
-        table.add_column(head, overflow="fold")
+    for head in ("id", "name", "unit"):
+        table.add_column(head, overflow="fold", no_wrap=head != "name")  # an id is there to be copied
     counted = "n_claims" in rows[0] if rows else False
     for head in ("claims", "cities") if counted else ():
         table.add_column(head, justify="right")
     for row in rows:
         counts = (str(row["n_claims"]), str(row["n_cities"])) if counted else ()
-        table.add_row(row["indicator_id"], row["name"], row["unit"], row["nature"], *counts)
-    Console(markup=False, highlight=False).print(table)
+        table.add_row(row["indicator_id"], row["name"], row["unit"], *counts)
+    print_table(table)
 
 
 @command.command("show")
 def show(
     indicator_id: Annotated[str, typer.Argument(metavar="ID", help="The entry's id or name.")], rules: Overlay = None
 ) -> None:
-    """One entry: what it counts, the words that find it, its proof.
+    """Show one entry: what it counts, its words, its proof.
 
     Example: unionstats indicators show services.union_stations
     """
@@ -84,7 +89,9 @@ def suggest_entry(
     unit: Annotated[str, typer.Option(metavar="WORD", help="Its measure word.")] = "个",
     rules: Overlay = None,
 ) -> None:
-    """Print an entry to start from, for a file of indicators/ in a folder of rules.
+    """Print an entry of the catalogue to start from.
+
+    It goes into a file of indicators/ in a folder of rules.
 
     Example: unionstats indicators suggest 建成职工书吧 --unit 家
     """
@@ -138,8 +145,6 @@ def _show_uncatalogued(data: Path, as_json: bool) -> None:
         ]
         print(json.dumps(entries, ensure_ascii=False))
         return
-    from unionstats.cli.terminal import printable
-
     without, total = sum(missing.values()), len(rows)
     print(f"{without:,} of {total:,} claims have no entry; {len(ranked):,} labels")
     for label, unit in ranked:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from unionstats.cli.options import AsJson
-from unionstats.cli.terminal import printable
+from unionstats.cli.terminal import print_table, print_wrapped, printable
 from unionstats.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,14 +23,19 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def command(
-    what: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A title or a text, a report's file, or - .")],
-    year: Annotated[int | None, typer.Option(help="The year reported on; the text's own when not given.")] = None,
+    what: Annotated[
+        str, typer.Argument(metavar="TEXT|FILE", help="A title or a text, a report's file, or - for stdin.")
+    ],
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The year reported on; the text's own when not given.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="How the file is encoded.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show every place that a title or a report names, whose report it is, and why.
+    """Show which places a text names, and whose report it is.
 
-    Of same-named places all are shown. A place that is left open is no error.
+    The text is a title, any text, or a report's file. Each place has the reason for which it counts. Of same-named
+    places all are shown. A place that is left open is no error.
 
     Example: unionstats places 襄樊市总工会2008年工作总结
     """
@@ -48,7 +53,7 @@ def command(
     if as_json:
         print(json.dumps(_as_json(finding, sightings, gazetteer, year), ensure_ascii=False))
     else:
-        print(printable(f"{_decision(finding)}; {year or 'no year, so as of today'}: {finding.how}"))
+        print_wrapped(printable(f"{_decision(finding)}; {year or 'no year, so as of today'}: {finding.how}"))
         _print(sightings, gazetteer, year)
 
 
@@ -93,7 +98,6 @@ def _named(place: "Place") -> str:
 
 
 def _print(sightings: "list[Sighting]", gazetteer: "Gazetteer", year: int | None) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -109,12 +113,7 @@ def _print(sightings: "list[Sighting]", gazetteer: "Gazetteer", year: int | None
         cells = (entry.quote, entry.where, str(entry.times), f"{entry.weight:g}", places, WHY[entry.role])
         table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in cells))
     print()
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        # What is read by a program stays whole; in a terminal, cells go on below.
-        anything = console.options.update(max_width=10_000)
-        console.width = max(console.width, console.measure(table, options=anything).maximum)
-    console.print(table)
+    print_table(table)
 
 
 def _candidate(unit: "Unit", gazetteer: "Gazetteer", year: int | None) -> str:

@@ -1,12 +1,17 @@
-"""The reports that the rows of a dataset were read from."""
+"""The reports that the rows of a dataset were read from, and what its run was told of them."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from unionstats.core.claim import DocumentRow
     from unionstats.core.document import Document
     from unionstats.corpus.discover import Found
+    from unionstats.metadata import Given
+
+TOLD = ("metadata", "option")
+"""Sources of a city or year that a run was told, which reading the report again would not find."""
 
 
 def reopener(reports: Path) -> "Callable[[str, str | None], Document | None]":
@@ -29,3 +34,23 @@ def reopener(reports: Path) -> "Callable[[str, str | None], Document | None]":
         return read_found(found[file], encoding) if file in found else None
 
     return reopen
+
+
+def given_of(row: "DocumentRow") -> "Given":
+    """What the run was told of a report, as the dataset keeps it: its place, its year, its title, its date.
+
+    What it found in the report itself is left to be found again; only title and date cannot be told apart, and are
+    the same either way.
+    """
+    from unionstats.core.document import Place
+    from unionstats.metadata import Given
+
+    source = row.city_source or ""
+    place = Place(row.city or "", row.city_code or "", row.province or "", row.county, source)
+    return Given(
+        year=row.year if row.year_source in TOLD else None,
+        published=row.published,
+        title=row.title,
+        year_source=row.year_source or "",
+        place=place if source in TOLD else None,
+    )

@@ -1,16 +1,15 @@
 """`unionstats report`: a dataset as one HTML page for reviewing it."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unionstats import __version__
-from unionstats.cli.options import OUT, RAW, Overlay
-from unionstats.cli.reopen import reopener
+from unionstats.cli.options import OUT, RAW, Language, Overlay
+from unionstats.cli.reopen import given_of, reopener
 from unionstats.cli.terminal import complain, printable
-from unionstats.core.errors import InputError, UnionstatsError
+from unionstats.core.errors import UnionstatsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,24 +23,18 @@ if TYPE_CHECKING:
     Reopen = Callable[[str, str | None], Document | None]
 
 
-class Language(StrEnum):
-    """Of the interface; the page can change it."""
-
-    en = "en"
-    zh = "zh"
-
-
 def command(
     data: Annotated[Path, typer.Argument(metavar="OUT", help="A dataset that extract wrote.")] = OUT,
     page: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page.")] = Path("report.html"),
     reports: Annotated[Path, typer.Option(metavar="DIR", help="The input folder of that dataset.")] = RAW,
-    lang: Annotated[Language, typer.Option(help="Language of the interface.")] = Language.en,
+    lang: Annotated[Language, typer.Option(help="Language of the interface; the page can change it.")] = Language.en,
     rules: Overlay = None,
 ) -> None:
-    """Write a page for reviewing a dataset: its reports with every figure marked, each figure with its evidence.
+    """Write a page for looking through a dataset in a browser.
 
-    It is one file, which works without a network. Reports that are not at hand, or have changed since, are shown by
-    the sentences of their figures. Numbers that were turned down are shown where the rules are still the dataset's.
+    It shows the reports with every figure marked, each figure with its evidence. It is one file, which works
+    without a network. Reports that are not at hand, or have changed since, are shown by the sentences of their
+    figures. Numbers that were turned down are shown where the rules are still the dataset's.
 
     Example: unionstats report data/out -o report.html --lang zh
     """
@@ -80,7 +73,6 @@ def _rows(dataset: "Dataset") -> "dict[str, DocumentRow]":
 
 def _printed(row: "DocumentRow", data: Path, reopen: "Reopen", kit: "Tools | None") -> "Printed":
     """The report as printed; what was turned down in it is read again with `kit`, for the same place and year."""
-    from unionstats.metadata import Given
     from unionstats.output.page.gather import Printed
     from unionstats.report import read_one
 
@@ -97,12 +89,7 @@ def _printed(row: "DocumentRow", data: Path, reopen: "Reopen", kit: "Tools | Non
     text = document.decoded if kept is None else kept
     if kit is None or text != document.decoded:
         return Printed(text, "ok", None)
-    told = row.county or row.city if row.city_source in ("metadata", "option") else None
-    try:
-        report = read_one(document, kit, Given(told, row.year, row.published), need_place=False)
-    except InputError:  # the name of a county alone may be that of several
-        return Printed(text, "ok", None)
-    return Printed(text, "ok", report.dropped)
+    return Printed(text, "ok", read_one(document, kit, given_of(row), need_place=False).dropped)
 
 
 def _kept(data: Path, text_file: str | None) -> str | None:

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from unionstats.core.indicator import Indicator
     from unionstats.matching.proof import Failure
 
-command = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules and run their examples.")
+command = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""Look at the rules and run their examples.
+
+    Example: unionstats rules show unit.people
+    """,
+)
 
 
 @command.command("check")
 def check(rules: Overlay = None, as_json: AsJson = False) -> None:
-    """Run every example and counterexample of the rules and of the catalogue.
+    """Run the examples of all rules and of the catalogue.
 
-    Exit code 1 where one does not hold, 2 where a rule is broken.
+    Counterexamples are run too. Exit code 1 where one does not hold, 2 where a rule is broken.
 
     Example: unionstats rules check --rules my-rules
     """
@@ -66,7 +73,7 @@ def _proof(of: str, entries: "Sequence[Rule | Indicator]", failures: "list[Failu
 
 @command.command("lint")
 def lint(rules: Overlay = None, as_json: AsJson = False) -> None:
-    """Look for patterns that hostile text makes slow, and for words of the catalogue that do nothing.
+    """Look for slow patterns and for words that do nothing.
 
     Every pattern is run on 200,000 characters of digits, brackets, quotes, words and its own words. Named is what takes
     more than 0.5 s or grows faster than the text: exit code 1. Fillers among the words of an entry are counted, since
@@ -112,7 +119,7 @@ def _short(text: str) -> str:
 
 @command.command("list")
 def list_rules(rules: Overlay = None, as_json: AsJson = False) -> None:
-    """One line for each rule: id, file, what it says.
+    """List the rules: id, and what each says.
 
     Example: unionstats rules list
     """
@@ -135,7 +142,7 @@ def show(
     rules: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
-    """One rule: what it says, what it holds, its proof.
+    """Show one rule: what it says, what it holds, its proof.
 
     Example: unionstats rules show unit.people
     """

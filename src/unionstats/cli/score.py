@@ -34,10 +34,11 @@ def command(
     only: Annotated[list[str] | None, typer.Option(metavar="STEM", help="This report only; may be repeated.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
-    """Hold claims against a gold set of your own: how many were found, and how many are right.
+    """Hold claims against a gold set of your own.
 
-    Measures: found, value, qualifier, status, year, period, label, part, city, all; and like, how alike the labels
-    are. Exit code 2: a file is missing or not understood.
+    It tells how many claims were found, and how many are right. Measures: found, value, qualifier, status, year,
+    period, label, part, city, all; and like, how alike the labels are. Exit code 2: a file is missing or not
+    understood.
 
     Example: unionstats score data/out tests/gold --measure label --errors 5
     """

@@ -4,8 +4,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from unionstats.core.errors import UnionstatsError
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def prepare_streams() -> None:
@@ -40,6 +44,27 @@ def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
     for name, meaning in pairs:
         table.add_row(Text(name), Text(meaning))
     Console(markup=False, highlight=False).print(table)
+
+
+def print_table(table: "Table") -> None:
+    """A table: in a terminal as wide as that, with cells that go on below; what a program reads stays whole."""
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        anything = console.options.update(max_width=10_000)
+        console.width = max(console.width, console.measure(table, options=anything).maximum)
+    console.print(table)
+
+
+def print_wrapped(text: str) -> None:
+    """A line; in a terminal, what is too long goes on below at a blank, not in the middle of a word."""
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.console import Console
+
+    Console(markup=False, highlight=False).print(text)
 
 
 def print_indented(text: str) -> None:

@@ -1,30 +1,23 @@
 """`unionstats workbook`: a dataset as one Excel file."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from unionstats.cli.options import OUT
+from unionstats.cli.options import OUT, Language
 from unionstats.cli.terminal import printable
-
-
-class Header(StrEnum):
-    """The language of the heads."""
-
-    en = "en"
-    zh = "zh"
 
 
 def command(
     data: Annotated[Path, typer.Argument(metavar="OUT", help="A dataset that extract wrote.")] = OUT,
     file: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The workbook.")] = Path("workbook.xlsx"),
-    header: Annotated[Header, typer.Option(help="Language of the heads and sheets.")] = Header.en,
+    header: Annotated[Language, typer.Option(help="Language of the heads and sheets.")] = Language.en,
 ) -> None:
-    """Write a dataset as one Excel workbook: metrics, a wide table, claims, catalogue and documents, a sheet each.
+    """Write a dataset as one Excel workbook.
 
-    The claim of a metric is a link to its row. No text of a report becomes a formula.
+    Metrics, a wide table, claims, catalogue and documents have a sheet each. The claim of a metric is a link to its
+    row. No text of a report becomes a formula.
 
     Example: unionstats workbook data/out -o figures.xlsx --header zh
     """

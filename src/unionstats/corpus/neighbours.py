@@ -114,10 +114,16 @@ def likelihood_in_words(one: str, other: str) -> float:
 
 
 @cache
+def words_of_reports() -> frozenset[str]:
+    """Words that reports use, in simplified script."""
+    return frozenset((rules_folder() / "words_of_reports.txt").read_text(encoding="utf-8").split())
+
+
+@cache
 def _in_words() -> dict[str, frozenset[str]]:
     """Each character of a word that reports use → the characters that follow it in such words."""
     after: dict[str, set[str]] = {}
-    for word in (rules_folder() / "words_of_reports.txt").read_text(encoding="utf-8").split():
+    for word in words_of_reports():
         for one, other in pairwise(word):
             after.setdefault(one, set()).add(other)
     return {one: frozenset(others) for one, others in after.items()}

@@ -30,7 +30,7 @@ from unionstats.engines.shuffle import Shuffle
 from unionstats.metrics.usage import Usages
 from unionstats.output import package, wide
 from unionstats.output.arrays import arrow_array
-from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS
+from unionstats.output.columns import CLAIMS, DOCUMENTS, INDICATORS, METRICS, Header
 from unionstats.output.package import Counts
 from unionstats.output.table_writer import TableWriter
 from unionstats.output.tables import CHUNK, documents_table, indicators_table, metrics_table
@@ -217,12 +217,14 @@ def assemble(
     rules_version: str,
     *,
     with_wide: bool,
+    header: Header,
     tell: Callable[[float], None],
 ) -> Assembled:
     """Write all files of the dataset into the folder `out`.
 
     Args:
         indicators: of the catalogue.
+        header: the language of the heads of the CSV files.
         tell: is told now and then how much of the work is done, from 0 to 1.
 
     Raises:
@@ -233,12 +235,12 @@ def assemble(
     raised = Shuffle(passes._scratch / "flags", passes.rows // CHUNK + 1)
     rows = {}
     flags = 0
-    with TableWriter(out, METRICS) as writer:
+    with TableWriter(out, METRICS, header) as writer:
         for metrics in passes.metrics(outliers, raised):
             writer.write(metrics_table(metrics))
             tell(0.3 + 0.3 * writer.rows / max(passes.rows, 1))
     rows[METRICS.name] = writer.rows
-    with TableWriter(out, CLAIMS) as writer:
+    with TableWriter(out, CLAIMS, header) as writer:
         for table in passes.flagged(outliers, raised):
             flags += len(pc.list_flatten(table["flags"]))
             writer.write(table)
@@ -247,7 +249,7 @@ def assemble(
     states: Counter[str] = Counter()
     unread: list[tuple[str, str, str]] = []
     warnings: list[tuple[str, str]] = []
-    with TableWriter(out, DOCUMENTS) as writer:
+    with TableWriter(out, DOCUMENTS, header) as writer:
         for table in passes.documents():
             writer.write(table)
             for file, status, error in zip(
@@ -257,11 +259,11 @@ def assemble(
                 if status != "ok":
                     unread.append((file, status, error or ""))
     rows[DOCUMENTS.name] = writer.rows
-    with TableWriter(out, INDICATORS) as writer:
+    with TableWriter(out, INDICATORS, header) as writer:
         writer.write(indicators_table(passes.usages.rows(indicators)))
     rows[INDICATORS.name] = writer.rows
     if with_wide:
-        _write_wide(out)
+        _write_wide(out, header)
     passes.write_texts(out)
     counts = Counts(
         reports=states["ok"],
@@ -271,7 +273,7 @@ def assemble(
         failed=states["failed"],
         skipped=states["skipped"],
     )
-    package.write_descriptor(out, rows, counts, rules_version, sorted(passes.texts.values()))
+    package.write_descriptor(out, rows, counts, rules_version, sorted(passes.texts.values()), header)
     return Assembled(counts, unread, warnings, bool(passes.texts))
 
 
@@ -305,6 +307,6 @@ def _with_flags(table: pa.Table, more: dict[int, list[str]]) -> pa.Table:
     return table.set_column(index, table.schema.field(index), arrow_array("list<string>", flags))
 
 
-def _write_wide(folder: Path) -> None:
+def _write_wide(folder: Path, header: Header) -> None:
     with (folder / f"{METRICS.name}.parquet").open("rb") as file, (folder / wide.FILE_NAME).open("xb") as target:
-        wide.write_wide(pq.ParquetFile(file).read(use_threads=False), target)
+        wide.write_wide(pq.ParquetFile(file).read(use_threads=False), target, header)

@@ -14,6 +14,7 @@ from unionstats.corpus.read import closing_readers
 from unionstats.engines.assemble import Assembled, Passes, assemble
 from unionstats.engines.shards import Shard, chunks, make_shard, recipe
 from unionstats.engines.workers import Place, Setup, Workers
+from unionstats.output.columns import Header
 from unionstats.output.dataset import write_files
 from unionstats.output.replace import home_of, unwritten
 from unionstats.pipeline import Input, no_collections
@@ -66,6 +67,7 @@ def run(
     rules: Path | None,
     encoding: str | None,
     with_wide: bool,
+    header: Header = "en",
     jobs: int | None,
     fresh: bool,
     tell: Tell,
@@ -78,6 +80,7 @@ def run(
     only what changed. Only one run at a time may work on one output (`output.lock`).
 
     Args:
+        header: the language of the heads of the CSV files; what was read before serves for either.
         jobs: processes to read with; None takes as many as there are processors where that pays.
         fresh: read everything again.
         dask: read on a cluster, on the one of `scheduler` or on a local one.
@@ -105,7 +108,7 @@ def run(
                 shards = _gather(Workers(pieces, setup, jobs).shards(), tell)
             else:
                 shards = _gather(_read_here(pieces, kit, setup), tell)
-            assembled = _assemble(out, shards, setup, kit, with_wide, tell)
+            assembled = _assemble(out, shards, setup, kit, with_wide, header, tell)
         _remove_others(folder, shards)
     except OSError as error:
         raise unwritten(out, error) from error
@@ -146,7 +149,9 @@ def _read_here(pieces: Iterable[list[Input]], kit: Tools, setup: Setup) -> Gener
         gc.unfreeze()
 
 
-def _assemble(out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with_wide: bool, tell: Tell) -> Assembled:
+def _assemble(
+    out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with_wide: bool, header: Header, tell: Tell
+) -> Assembled:
     scratch = setup.folder / _SCRATCH
     inputs, claims = sum(one.documents for one in shards), sum(one.claims for one in shards)
     reused = sum(one.documents for one in shards if one.reused)
@@ -159,7 +164,8 @@ def _assemble(out: Path, shards: Sequence[Shard], setup: Setup, kit: Tools, with
 
     def fill(stage: Path) -> None:
         indicators, version = kit.catalogue.indicators, setup.rules_version
-        results.append(assemble(stage, passes, indicators, version, with_wide=with_wide, tell=tell_share))
+        done = assemble(stage, passes, indicators, version, with_wide=with_wide, header=header, tell=tell_share)
+        results.append(done)
 
     try:
         write_files(out, passes.texts.values(), fill, with_wide=with_wide)

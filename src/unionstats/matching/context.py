@@ -129,6 +129,7 @@ class Memory:
             if tail := _TAIL.match(core, end):
                 end = tail.end()
             name = core[:end]
+            name = name.lstrip("”和与及、")
             titled = active is not None and 0 < quote_end < active[1]
             if not light and len(name) > LONGEST and (titled or quote_end < 0):
                 # …部署“建功新时代”劳动竞赛: the activity with its title; without one, its last phrase.

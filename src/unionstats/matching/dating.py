@@ -16,7 +16,7 @@ _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
 _AHEAD_ENDS = frozenset("到至争保在")
-_REVIEW = ("去年", "一年来", "过去一年", "全年", "上一年", "年末", "年底")
+_REVIEW = ("去年", "一年来", "过去一年", "过去的一年", "全年", "上一年", "年末", "年底")
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
 _FIVE = re.compile(
     r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))"
@@ -35,7 +35,13 @@ _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SINCE_CONGRESS = re.compile(r"((?:19|20)[0-9]{2})年[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
 _SENTENCE_END = frozenset("。;；")
 """No title ends with one of these."""
+_REVIEWED = re.compile(
+    r"((?:19|20)[0-9]{2})年度?(?:的)?(?:主要)?(?:工会)?工作(?:的)?(?:回顾|总结|情况|完成情况|成绩|成效)"
+)
+"""2013年工作回顾: the heading says which year is told of, whatever the date."""
 HEAD_LINES, TAIL_LINES = 8, 5
+LATE = 10
+"""The month from which a report's year counts as a whole one."""
 MANY = 3
 """Paragraphs that must begin with several years for the whole report to be about them."""
 
@@ -52,7 +58,7 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
         year, years_source = _year(text, lines, published)
     if not year:
         return Dating(0, "none", published, date.min, date.min)
-    start = _whole_period(text, lines, year)
+    start = _whole_period(text, lines, year, published)
     return Dating(year, years_source, published, date(start, 1, 1), date(year, 12, 31))
 
 
@@ -112,6 +118,9 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         if ahead or _PLAN.match(text, end):
             continue
         counts[int(text[start:end])] += 1
+    reviewed = _REVIEWED.search(text)
+    if reviewed and (not published or int(reviewed[1]) in (published.year, published.year - 1)):
+        return int(reviewed[1]), "text"
     if published:
         last = published.year - 1
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
@@ -136,8 +145,11 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     return 0, "none"
 
 
-def _whole_period(text: str, lines: list[str], year: int) -> int:
-    """The first year of what the whole report covers: the report's year unless it speaks of several throughout."""
+def _whole_period(text: str, lines: list[str], year: int, published: date | None) -> int:
+    """The first year of what the whole report covers: the report's year unless it speaks of several throughout.
+
+    Five years told of in September began in September: a congress report covers a sixth calendar year.
+    """
     for line in lines[:6]:
         span = _SPAN.search(line)
         if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
@@ -151,7 +163,8 @@ def _whole_period(text: str, lines: list[str], year: int) -> int:
     if congress and not found and (told := _FIVE.search(text)):
         found = [told]
     if found and (congress or any(_FIVE_TITLE.search(line) for line in heads) or len(found) >= MANY):
-        return year - _length(found[0]) + 1
+        amid = congress and published is not None and published.year == year and published.month < LATE
+        return year - _length(found[0]) + (0 if amid else 1)
     for line in lines[:6]:
         since = _SINCE.search(line[:40])
         if since and len(found) >= 2:

@@ -38,8 +38,13 @@ _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
 _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
-_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的")
+_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
 """What opens a rate that is held against something: 完成全年任务的112%."""
+_HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
+"""Behind a sum, how it was dealt with: 每人48元由工会承担, 结余33万元按规定结转."""
+_HERE = re.compile(r"(?:全|我|本)[市县区州旗盟镇乡]")
+_PLACE_ENDS = frozenset("市县区州旗盟镇乡")
+"""A place by itself says where, not what: 目前全区有31个."""
 _EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -84,6 +89,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     """
     lexicon = discourse.lexicon
     kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
+    if kind == "amount" and text and _HANDLED.match(right):
+        right = ""
     if "在内" in text:
         text = sides.left = _INCLUDING.sub("", text)
     last = text[-1:]
@@ -120,6 +127,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         core = strip_front(left, lexicon) if left else left
         if right and (before := change_of(right, lexicon)) is not None and len(before) <= 2:
             right = ""
+    if core[-1:] in _PLACE_ENDS and _HERE.fullmatch(core):
+        core = ""
     if core[:1] in lexicon.circumstance.firsts:
         core = strip_circumstance(core, lexicon)
     if core[:1] in lexicon.light.firsts:
@@ -158,7 +167,7 @@ def _noun_last(right: str, lexicon: Lexicon) -> str:
     if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
     noun = right[: verb[0]]
-    if noun[-1] in "都共各均全" or content_length(noun, lexicon):
+    if noun[-1] in "都共各均全被获已" or content_length(noun, lexicon):
         return right
     return right[verb[0] :].replace("了", "", 1) + noun
 

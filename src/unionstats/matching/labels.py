@@ -25,8 +25,18 @@ from unionstats.matching.features import (
     Look,
     look,
 )
-from unionstats.matching.parts import NAMES_LASTS, OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, part_name
+from unionstats.matching.parts import (
+    NAMES_LASTS,
+    OPENS,
+    OPENS_BARE,
+    OPENS_BY,
+    OPENS_CUE,
+    WITHIN,
+    part_name,
+    rest_of,
+)
 from unionstats.matching.phrases import finished, front_verb, shorten
+from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -153,7 +163,6 @@ class Labeller:
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
-        parts = discourse.parts
         seen = look(sides, discourse)
         if group and not sides.left and sides.link == "list" and group[-1].respective:
             # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
@@ -174,25 +183,43 @@ class Labeller:
             if _share_a_word(discourse.claims[-1].noun, seen.core):
                 # 表彰先进集体20个，先进个人50名: a sister, thin as she is, needs the verb and no more.
                 seen.bits &= ~DEPENDENT
-        if discourse.whole and parts.total is None and not seen.verb and not seen.bits & ACTIVITY:
+        if discourse.whole and discourse.parts.total is None and not seen.verb and not seen.bits & ACTIVITY:
             # 新发展的会员中，农民工有2950人: the clause before names what they are of.
             seen.bits |= DEPENDENT
-        if parts.total is not None:
-            name = part_name(seen.core if seen.core and seen.right else seen.label)
-            apart = seen.growth or seen.bits & _NO_PART
-            if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
-                parts.take(draft, name)
-                draft.noun, draft.shape = draft.label, "shape.part"
-                draft.label = finished(shorten(draft.label, self.lexicon))
-                return
-            told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
-            if not parts.bracket and not parts.fresh and not told_of_part:
-                parts.close()
+        if self._as_part(draft, sides, seen, group):
+            return
         self.shaper.shape(draft, seen, group)
         if not draft.label:
             # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
             draft.label, draft.shape = self._last_resort(draft), "shape.sentence"
         self._remember(draft, sides, seen)
+
+    def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
+        """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
+        discourse, parts = self.discourse, self.discourse.parts
+        apart = seen.growth or seen.bits & _NO_PART
+        name = ""
+        if parts.total is None:
+            if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
+                name = part_name(seen.core, seen.right)
+        elif seen.bits & RESPECTIVELY:
+            name = part_name(item(draft, seen.label, group, discourse) or seen.label)
+        elif not seen.label and group and group[-1].breakdown and parts.open_again(discourse.claims, draft.quantity):
+            # 资助学生315名、发放助学金94万元，其中农民工子女104名、31万元: of both the same part.
+            name = group[-1].breakdown
+        else:
+            name = part_name(seen.core or seen.label, seen.right if seen.core else "")
+        if parts.total is None:
+            return False
+        if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
+            parts.take(draft, name)
+            draft.noun, draft.shape = draft.label, "shape.part"
+            draft.label = finished(shorten(draft.label, self.lexicon))
+            return True
+        told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
+        if not parts.bracket and not parts.fresh and not told_of_part:
+            parts.close()
+        return False
 
     def _last_resort(self, draft: Draft) -> str:
         clause, quantity = draft.clause, draft.quantity

@@ -1,11 +1,13 @@
 """Parts of a total: 其中, 包括, brackets and lists of levels, as long as unit and sum allow."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import front_verb
+from unionstats.matching.quantity import Quantity
 
 OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|分别是|分别为)")
 OPENS_CUE = re.compile("[其当包含分]")
@@ -21,10 +23,11 @@ NAMES_LASTS = frozenset("中里面分看说计是为")
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
-_FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?)+")
+_FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是)+")
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""
 NOTHING = Decimal(0)
+_REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
 
@@ -69,6 +72,28 @@ class Parts:
         self.total, self.sum = total, NOTHING
         self.bracket, self.explicit, self.fresh = bracket, True, True
         self.rate = total.quantity.kind == "percentage"
+        return True
+
+    def open_rest(self, claims: Sequence[Draft], rest: Quantity) -> bool:
+        """Open parts of the claim that the figures after it and `rest` make whole: 查出327条，整改289条，其余38条."""
+        taken = rest.value
+        for total in reversed(claims):
+            if not _same(total.quantity.unit, rest.unit) or total.quantity.kind != rest.kind:
+                continue
+            if taken == total.quantity.value and taken > rest.value:
+                self.total, self.sum, self.explicit = total, taken - rest.value, True
+                return True
+            taken += total.quantity.value
+        return False
+
+    def open_again(self, claims: Sequence[Draft], other: Quantity) -> bool:
+        """Open parts of the latest claim with the unit of `other`, a second measure of the part before it."""
+        total = next(
+            (draft for draft in reversed(claims) if not draft.breakdown and draft.quantity.unit == other.unit), None
+        )
+        if total is None:
+            return False
+        self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True
         return True
 
     def takes(self, draft: Draft, name: str, right: str, *, listed: bool) -> bool:
@@ -117,8 +142,15 @@ class Parts:
         self.fresh = False
 
 
-def part_name(core: str) -> str:
-    """The part's name in what stands beside its figure."""
+def rest_of(core: str) -> bool:
+    """Whether a figure is told to be what is left: 其余38条."""
+    return core.rstrip("的有") in _REST
+
+
+def part_name(core: str, right: str = "") -> str:
+    """The part's name in what stands beside its figure: before it, and behind it for what is left."""
+    if right and rest_of(core):
+        core = right
     named = _NAMED.search(core)
     if named:
         return named[1]
@@ -142,7 +174,9 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
         return verb + name
     if len(noun) + len(name) > 22:
         return verb + name if len(name) >= 4 else verb + name + noun[-10:]
-    return total + name if len(name) >= 4 or not verb else verb + name + noun
+    if len(name) >= 4 or not verb or lexicon.any_verb.first(noun):
+        return total + name
+    return verb + name + noun
 
 
 def _overlap(noun: str, name: str) -> bool:

@@ -24,7 +24,7 @@ LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])")
-_COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占)[^,，。;；、]{0,12}$")
+_COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|为(?=[省市县区州]总))[^,，。;；、]{0,12}$")
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
 _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
 _SEMICOLON = re.compile("[;；]")

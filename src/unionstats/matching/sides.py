@@ -57,6 +57,9 @@ def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     found[-1].right = rest
     _share_predicate(found, lexicon)
     for this, that in pairwise(found):
+        if that.link == "right_list" and that.right and not that.left and this.left[-1:] == "的":
+            # 推荐获奖的4个单位、9名同志: what describes the first describes the second.
+            that.left = this.left
         # 提高1.2和0.8个百分点: the second figure has nothing of its own, so the first shares its items with it.
         if that.link == "list" and not that.left and that.quantity.unit == this.quantity.unit and this.left:
             this.shared_next = True

@@ -14,6 +14,10 @@ from unionstats.grammar.rulebook import Period as Kind
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 
+FIVE = 5
+"""Years between two congresses."""
+LONGEST = 40
+"""Years that a report looks back on at most."""
 WITHIN_YEAR = frozenset(("months", "half", "quarter"))
 _OPENING = re.compile(r"\(\?=(?:\.\{0,(?P<reach>[0-9]{1,2})\}(?P<word>\w+)|(?P<words>[^().*+\\^]+))\)")
 """How a pattern says where it can be found: so many characters before a word, or at one of these words."""
@@ -183,8 +187,14 @@ def resolve(time: Time, dating: Dating) -> Period | None:
     if means in {"for_years", "congress"}:
         count = number("n", "nb", "nc")
         if means == "congress" and count is None:
-            count = 5
-        return _years(year - (count or 1) + 1, year) if count and count <= 40 else None
+            count = FIVE
+        elif count and "年多" in time.text:
+            count += 1
+        if not count or count > LONGEST:
+            return None
+        # 五年来 in a report on those years are its own, though they touch a sixth calendar year.
+        whole = count == FIVE and dating.period_start.year == year - count
+        return _years(year - count + (0 if whole else 1), year)
     if means == "next_years":
         count = number("n")
         return _years(year + 1, year + count) if count else None

@@ -1,14 +1,19 @@
 """An entry of the catalogue to start from, for a label that has none."""
 
 import json
+from collections.abc import Set
 
 from unionstats.core.document import NOWHERE
+from unionstats.corpus.neighbours import words_of_reports
 from unionstats.grammar.catalogue import Catalogue
 from unionstats.grammar.label_reader import AFTER, BEFORE, LEVEL, NEW, LabelReader
 from unionstats.metrics.cataloguing import Cataloguer
 
 _STANDING = ("建成", "现有", "共有", "拥有", "建有", "总数", "在册")
 """Words that tell of what there is, rather than of what took place."""
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("(", ")"), ("（", "）"))
+_LONGEST = 10
+"""Characters of a word that reports use, at most."""
 
 
 def suggest(label: str, unit: str, catalogue: Catalogue, cataloguer: Cataloguer) -> str:
@@ -44,14 +49,53 @@ def suggest(label: str, unit: str, catalogue: Catalogue, cataloguer: Cataloguer)
 
 
 def _thing(label: str, reader: LabelReader, edges: str) -> str:
-    """The longest piece of the label between fillers."""
+    """The longest piece of the label between fillers. No piece begins or ends inside a word."""
+    known = words_of_reports().union(reader.texts)
     pieces, last = [], 0
     for index, start, end in reader.hits(label):
-        if reader.does[index] & (BEFORE | AFTER | NEW | LEVEL):
-            pieces.append(label[last:start])
+        left, right = label[last:start], label[end:]
+        # 室 of 活动室 is a piece of a word, and so is what stands before 队伍 in 服务队伍.
+        whole = all(
+            not side or (len(side) > 1 and not _in_word(label, at, known)) for side, at in ((left, start), (right, end))
+        )
+        if whole and _parts(label, reader.does[index], start, end):
+            pieces.append(left)
             last = end
     pieces.append(label[last:])
-    return max((piece.strip(edges) for piece in pieces), key=len) or label.strip(edges) or label
+    return max((_bare(piece, edges) for piece in pieces), key=len) or _bare(label, edges) or label
+
+
+def _parts(label: str, does: int, start: int, end: int) -> bool:
+    """Whether a filler at [start, end) parts the label: what stands before a thing, or after one that was said.
+
+    One character does so at the end only: 数 of 驿站数, and not of 数字驿站. Nothing does inside quotation marks.
+    """
+    if any(label.count(opening, 0, start) > label.count(closing, 0, start) for opening, closing in _PAIRS):
+        return False
+    if end - start == 1:
+        return bool(does & AFTER) and end == len(label)
+    return bool(does & (BEFORE | NEW | LEVEL)) or (bool(does & AFTER) and start > 0)
+
+
+def _in_word(label: str, at: int, known: Set[str]) -> bool:
+    """Whether a known word goes over this place of the label, one that is not two known words side by side."""
+    return any(
+        label[start:end] in known and not (label[start:at] in known and label[at:end] in known)
+        for start in range(max(0, at - _LONGEST), at)
+        for end in range(at + 1, min(len(label), start + _LONGEST) + 1)
+    )
+
+
+def _bare(piece: str, edges: str) -> str:
+    """Without the marks around it: those of a pair together, and no character that may begin a word."""
+    paired = {mark for pair in _PAIRS for mark in pair}
+    marks = "".join(char for char in edges if not char.isalnum() and char not in paired)
+    bare = piece.strip(marks)
+    for opening, closing in _PAIRS:
+        inside = bare[1:-1]
+        if bare.startswith(opening) and bare.endswith(closing) and opening not in inside and closing not in inside:
+            return inside.strip(marks)
+    return bare
 
 
 def _nearest_topic(thing: str, catalogue: Catalogue) -> str:

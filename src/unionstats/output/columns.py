@@ -4,9 +4,15 @@ From here come the Arrow and Parquet schema, the Table Schema of datapackage.jso
 The order is the field order of the row types in `core.claim`; a test compares the two.
 """
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 ColumnType = Literal["string", "int16", "int32", "int64", "float64", "date32", "bool", "list<string>"]
+
+Header = Literal["en", "zh"]
+"""The language of the heads of CSV files and of a workbook: the names of the columns, or their Chinese titles."""
+
+HEADERS: tuple[Header, ...] = ("en", "zh")
 
 FLAG_SEPARATOR = ";"
 
@@ -41,6 +47,10 @@ class Column(NamedTuple):
     title_zh: str
     choices: tuple[str, ...] = ()
 
+    def head(self, header: Header) -> str:
+        """What stands above the column for a reader of that language."""
+        return self.title_zh if header == "zh" else self.name
+
 
 class TableColumns(NamedTuple):
     """One table: its name, what a row is, its columns and the columns that tell rows apart."""
@@ -50,6 +60,11 @@ class TableColumns(NamedTuple):
     title_zh: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+
+    def heads(self, names: Iterable[str], header: Header) -> list[str]:
+        """The heads of some of its columns."""
+        heads = {column.name: column.head(header) for column in self.columns}
+        return [heads[name] for name in names]
 
 
 _KIND = Column("kind", "string", False, "What the number is.", "数值类型", ("count", "amount", "percentage"))
@@ -250,10 +265,11 @@ INDICATORS = TableColumns(
 TABLES = (METRICS, CLAIMS, DOCUMENTS, INDICATORS)
 
 
-def table_schema(table: TableColumns, *, in_csv: bool) -> dict[str, object]:
+def table_schema(table: TableColumns, *, in_csv: bool, header: Header = "en") -> dict[str, object]:
     """The Frictionless Table Schema of one table, in CSV or in Parquet.
 
-    In CSV a list is one cell, joined by `FLAG_SEPARATOR`. Parquet is validated by way of pandas, which turns
+    Its fields are named as the heads are, and bear the other language as title. In CSV a list is one cell, joined by
+    `FLAG_SEPARATOR`. Parquet is validated by way of pandas, which turns
     integers with gaps into floats; there they are called numbers.
     """
     fields: list[dict[str, object]] = []
@@ -265,9 +281,9 @@ def table_schema(table: TableColumns, *, in_csv: bool) -> dict[str, object]:
         elif kind == "integer" and column.nullable and not in_csv:
             kind = "number"
         field: dict[str, object] = {
-            "name": column.name,
+            "name": column.head(header),
             "type": kind,
-            "title": column.title_zh,
+            "title": column.head("en" if header == "zh" else "zh"),
             "description": column.meaning + (f" Joined by '{FLAG_SEPARATOR}'." if joined else ""),
         }
         constraints: dict[str, object] = {}
@@ -279,4 +295,4 @@ def table_schema(table: TableColumns, *, in_csv: bool) -> dict[str, object]:
         if constraints:
             field["constraints"] = constraints
         fields.append(field)
-    return {"fields": fields, "missingValues": [""], "primaryKey": list(table.key)}
+    return {"fields": fields, "missingValues": [""], "primaryKey": table.heads(table.key, header)}

@@ -1,6 +1,6 @@
 """Series beside each other: cities by years for one indicator, indicators by cities and years for several."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -8,6 +8,8 @@ import pyarrow as pa
 from unionstats.core.flag import flag_name
 from unionstats.metrics.figures import figure_text
 from unionstats.metrics.naming import years_part
+from unionstats.output.columns import METRICS
+from unionstats.output.spreadsheet import csv_cell, csv_line
 
 IN_DOUBT = "!"
 """Stands behind a figure that carries a flag or that another one contradicts."""
@@ -40,6 +42,15 @@ def chosen_rows(
     ]
     chosen.sort(key=lambda row: (row["city_code"], row["county"] or "", row["year"]))
     return sorted(chosen, key=lambda row: (order[row["indicator_id"]], row["breakdown"] or ""))
+
+
+def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The heads and a line for each of the chosen rows, their cells as metrics.csv has them, without line ends."""
+    types = {column.name: column.type for column in METRICS.columns}
+    names = sorted(_FIELDS, key="flags".__eq__)  # flags last: they are long
+    yield csv_line(names).rstrip()
+    for row in rows:
+        yield csv_line(csv_cell(types[name], row[name]) for name in names).removesuffix("\r\n")
 
 
 def most_shared(metrics: pa.Table, number: int) -> list[str]:

@@ -12,7 +12,7 @@ from unionstats.core.claim import Claim, DocumentRow, MetricRow
 from unionstats.core.errors import UsageError
 from unionstats.core.indicator import IndicatorRow
 from unionstats.output import package, wide
-from unionstats.output.columns import TABLES
+from unionstats.output.columns import TABLES, Header
 from unionstats.output.frames import Frames, frames_of
 from unionstats.output.replace import replace_files, unwritten
 from unionstats.output.table_writer import TableWriter
@@ -91,7 +91,7 @@ class Dataset:
         """
         return frames_of(self.tables)
 
-    def write(self, out: Path, *, with_wide: bool = False) -> None:
+    def write(self, out: Path, *, with_wide: bool = False, header: Header = "en") -> None:
         """Write the tables, the texts and their descriptor into the folder `out`, all or nothing (`output.replace` says
         how).
 
@@ -100,25 +100,26 @@ class Dataset:
 
         Args:
             with_wide: write metrics_wide.csv too; without it, one of an earlier run is removed.
+            header: the language of the heads of the CSV files. The Parquet files have their names.
 
         Raises:
             OutputError: when they cannot be written. `out` is as it was.
         """
-        write_files(out, self.texts, partial(self._fill, with_wide), with_wide=with_wide)
+        write_files(out, self.texts, partial(self._fill, with_wide, header), with_wide=with_wide)
 
-    def _fill(self, with_wide: bool, folder: Path) -> None:
+    def _fill(self, with_wide: bool, header: Header, folder: Path) -> None:
         tables = self.tables
         for columns in TABLES:
-            with TableWriter(folder, columns) as writer:
+            with TableWriter(folder, columns, header) as writer:
                 writer.write(tables[columns.name])
         if with_wide:
             with (folder / wide.FILE_NAME).open("xb") as file:
-                wide.write_wide(self.metrics, file)
+                wide.write_wide(self.metrics, file, header)
         for name, text in self.texts.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         rows = {name: table.num_rows for name, table in tables.items()}
-        package.write_descriptor(folder, rows, self.counts(), self.rules_version, self.texts)
+        package.write_descriptor(folder, rows, self.counts(), self.rules_version, self.texts, header)
 
 
 def write_files(out: Path, texts: Iterable[str], fill: Callable[[Path], None], *, with_wide: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from unionstats import __version__
 from unionstats.core.errors import OutputError
-from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, TableColumns, table_schema
+from unionstats.output.columns import CLAIMS, DOCUMENTS, HEADERS, METRICS, TABLES, Header, TableColumns, table_schema
 
 FILE_NAME = "datapackage.json"
 
@@ -45,8 +45,23 @@ def fingerprint(path: Path) -> str:
         return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
+def header_of(descriptor: dict[str, Any]) -> Header:
+    """The language of the heads of the CSV files that a descriptor describes; one that does not say means en.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none of ours.
+    """
+    said = descriptor["unionstats"]
+    return HEADERS[HEADERS.index(said["header"])] if "header" in said else "en"
+
+
 def describe(
-    folder: Path, rows: dict[str, int], counts: Counts, rules_version: str, texts: Iterable[str] = ()
+    folder: Path,
+    rows: dict[str, int],
+    counts: Counts,
+    rules_version: str,
+    texts: Iterable[str] = (),
+    header: Header = "en",
 ) -> dict[str, Any]:
     """The descriptor of the tables in `folder`.
 
@@ -59,6 +74,7 @@ def describe(
         counts: of the run.
         rules_version: SHA-256 over the rules.
         texts: paths of the texts below `folder`.
+        header: the language of the heads of the CSV files, which the names of their fields follow.
 
     Raises:
         OutputError: when SOURCE_DATE_EPOCH is not a number of seconds.
@@ -73,30 +89,40 @@ def describe(
     descriptor["unionstats"] = {
         "version": __version__,
         "rules_version": rules_version,
+        "header": header,
         "counts": counts._asdict(),
         "texts": {path: fingerprint(folder / path) for path in texts},
     }
     resources = [
         resource
         for table in TABLES
-        for resource in (_csv(table, folder, rows[table.name]), _parquet(table, folder, rows[table.name]))
+        for resource in (_csv(table, folder, rows[table.name], header), _parquet(table, folder, rows[table.name]))
     ]
     return {**descriptor, "resources": resources}
 
 
 def write_descriptor(
-    folder: Path, rows: dict[str, int], counts: Counts, rules_version: str, texts: Iterable[str] = ()
+    folder: Path,
+    rows: dict[str, int],
+    counts: Counts,
+    rules_version: str,
+    texts: Iterable[str] = (),
+    header: Header = "en",
 ) -> None:
     """Write what `describe` says into `folder`, as the last of its files."""
-    text = json.dumps(describe(folder, rows, counts, rules_version, texts), ensure_ascii=False, indent=2) + "\n"
+    descriptor = describe(folder, rows, counts, rules_version, texts, header)
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     (folder / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _csv(table: TableColumns, folder: Path, rows: int) -> dict[str, Any]:
-    schema = table_schema(table, in_csv=True)
+def _csv(table: TableColumns, folder: Path, rows: int, header: Header) -> dict[str, Any]:
+    schema = table_schema(table, in_csv=True, header=header)
     if references := _REFERENCES.get(table.name):
         schema["foreignKeys"] = [
-            {"fields": [field], "reference": {"resource": other.name, "fields": list(other.key)}}
+            {
+                "fields": table.heads([field], header),
+                "reference": {"resource": other.name, "fields": other.heads(other.key, header)},
+            }
             for field, other in references
         ]
     path = folder / f"{table.name}.csv"

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from unionstats.metrics.figures import figure_text
 from unionstats.output.arrays import EPOCH, MANY, arrow_array
-from unionstats.output.columns import FLAG_SEPARATOR, ColumnType, TableColumns
+from unionstats.output.columns import FLAG_SEPARATOR, ColumnType, Header, TableColumns
 
 # Line ends, and control characters that a spreadsheet refuses. The tab is kept inside a cell.
 _BREAKS = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]+")
@@ -35,16 +35,16 @@ _QUOTABLE = '[",]'
 _ROWS = MANY
 
 
-def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
+def write_csv(table: pa.Table, columns: TableColumns, file: BinaryIO, header: Header = "en") -> None:
     """Write the table; `file` stays open."""
-    write_head(columns, file)
+    write_head(columns, file, header)
     write_rows(table, columns, file)
 
 
-def write_head(columns: TableColumns, file: BinaryIO) -> None:
-    """What stands before the rows: the byte order mark and the names of the columns."""
+def write_head(columns: TableColumns, file: BinaryIO, header: Header = "en") -> None:
+    """What stands before the rows: the byte order mark and the heads of the columns."""
     file.write(codecs.BOM_UTF8)
-    file.write(csv_line(column.name for column in columns.columns).encode())
+    file.write(csv_line(column.head(header) for column in columns.columns).encode())
 
 
 def write_rows(table: pa.Table, columns: TableColumns, file: BinaryIO) -> None:
@@ -68,6 +68,15 @@ def one_line(text: str) -> str:
 def csv_text(text: str) -> str:
     """One cell of text, safe and quoted where RFC 4180 asks for it."""
     return _quoted(safe_text(text))
+
+
+def csv_cell(kind: ColumnType, value: Any) -> str:
+    """One value of a column of that type as the files have it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return _flags(value) if kind == "list<string>" else _quoted(_RENDER[kind](value))
 
 
 def _lines(batch: pa.RecordBatch, columns: TableColumns) -> bytes:

@@ -6,7 +6,7 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from unionstats.output.columns import TableColumns
+from unionstats.output.columns import Header, TableColumns
 from unionstats.output.spreadsheet import write_head, write_rows
 from unionstats.output.tables import CHUNK, arrow_schema
 
@@ -20,8 +20,8 @@ class TableWriter:
         rows: how many were handed over so far.
     """
 
-    def __init__(self, folder: Path, columns: TableColumns) -> None:
-        """Open both files, which must not be there yet.
+    def __init__(self, folder: Path, columns: TableColumns, header: Header = "en") -> None:
+        """Open both files, which must not be there yet. `header` is the language of the CSV file's heads.
 
         Raises:
             OSError: here, while rows are written, and at the end.
@@ -34,7 +34,7 @@ class TableWriter:
         self._parquet_file = (folder / f"{columns.name}.parquet").open("xb")
         self._csv = (folder / f"{columns.name}.csv").open("xb")
         self._parquet = pq.ParquetWriter(self._parquet_file, self._schema, compression="zstd")
-        write_head(columns, self._csv)
+        write_head(columns, self._csv, header)
 
     def write(self, table: pa.Table) -> None:
         """Add rows at the end."""

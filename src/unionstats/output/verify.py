@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from unionstats.core.document import Document
 from unionstats.core.errors import InputError, UsageError
 from unionstats.output import package
-from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, TableColumns
+from unionstats.output.columns import CLAIMS, DOCUMENTS, METRICS, TABLES, Header, TableColumns
 from unionstats.output.spreadsheet import write_csv
 from unionstats.output.tables import arrow_schema, read_parquet
 
@@ -59,6 +59,7 @@ def verify(out: Path, open_report: OpenReport) -> Verified:
     try:
         descriptor = json.loads((out / package.FILE_NAME).read_text(encoding="utf-8"))
         resources = {resource["path"]: resource for resource in descriptor["resources"]}
+        header = package.header_of(descriptor)
     except FileNotFoundError:
         raise UsageError(str(out), "there is no dataset of unionstats here", "Run unionstats extract first.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -77,7 +78,7 @@ def verify(out: Path, open_report: OpenReport) -> Verified:
         failures += wrong
         if not any("column" in failure.what for failure in wrong):
             tables[columns.name] = table
-            failures += _csv(out, table, columns)
+            failures += _csv(out, table, columns, header)
     failures += _references(tables)
     spans, absent, changed = 0, [], []
     if CLAIMS.name in tables and DOCUMENTS.name in tables:
@@ -128,10 +129,10 @@ def _table(table: pa.Table, columns: TableColumns, resources: dict[str, Any]) ->
         yield Failure(name, f"the key {', '.join(columns.key)} is not unique: {shown}")
 
 
-def _csv(out: Path, table: pa.Table, columns: TableColumns) -> Iterator[Failure]:
+def _csv(out: Path, table: pa.Table, columns: TableColumns, header: Header) -> Iterator[Failure]:
     path = out / f"{columns.name}.csv"
     expected = io.BytesIO()
-    write_csv(table, columns, expected)
+    write_csv(table, columns, expected, header)
     if path.is_file() and path.read_bytes() != expected.getvalue():
         yield Failure(path.name, f"does not hold what {columns.name}.parquet holds")
 

@@ -6,6 +6,7 @@ from typing import BinaryIO, NamedTuple
 import pyarrow as pa
 
 from unionstats.metrics.figures import figure_text
+from unionstats.output.columns import METRICS, Header
 from unionstats.output.spreadsheet import csv_line, csv_text
 
 FILE_NAME = "metrics_wide.csv"
@@ -42,11 +43,11 @@ def range_text(value: float, value_max: float | None) -> str:
     return figure_text(value) if value_max is None else f"{figure_text(value)}—{figure_text(value_max)}"
 
 
-def write_wide(metrics: pa.Table, file: BinaryIO) -> None:
+def write_wide(metrics: pa.Table, file: BinaryIO, header: Header = "en") -> None:
     """Write the table as CSV. How exact a figure is and what is in doubt stands in metrics."""
     series, rows = wide_table(metrics)
     file.write(codecs.BOM_UTF8)
-    file.write(csv_line(map(csv_text, (*PLACE, *series))).encode())
+    file.write(csv_line(map(csv_text, (*METRICS.heads(PLACE, header), *series))).encode())
     for (*place, year), cells in rows:
         values = (range_text(*cells[name]) if name in cells else "" for name in series)
         file.write(csv_line((*map(csv_text, map(str, place)), str(year), *values)).encode())

@@ -13,16 +13,24 @@ from unicodedata import east_asian_width
 import pyarrow as pa
 
 from unionstats.core.errors import OutputError, UsageError
-from unionstats.output.columns import CLAIMS, DOCUMENTS, FLAG_SEPARATOR, INDICATORS, METRICS, TABLES, TableColumns
+from unionstats.output.columns import (
+    CLAIMS,
+    DOCUMENTS,
+    FLAG_SEPARATOR,
+    INDICATORS,
+    METRICS,
+    TABLES,
+    Header,
+    TableColumns,
+)
 from unionstats.output.dataset import Dataset
+from unionstats.output.meanings import meaning_zh
 from unionstats.output.spreadsheet import one_line
 from unionstats.output.wide import PLACE, range_text, wide_table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-HEADERS = ("en", "zh")
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, after the specifications of Excel."""
@@ -42,6 +50,8 @@ _ZH = {
 # Widths in digits of the usual font; a Chinese character is two.
 _NARROW, _BROAD = 6, 60
 _A3 = 8  # as Excel numbers sizes of paper
+_HEAD_WIDTH, _HEAD_HEIGHT = 16, 64
+"""Of heads of the wide table: their width at most, and the height in points of four lines."""
 _LOOKED_AT = 300
 """Rows that decide the width of a column."""
 
@@ -49,11 +59,11 @@ _CREATED = datetime(2000, 1, 1)
 """In the properties of the file, so that the same dataset gives the same bytes."""
 
 
-def workbook(dataset: Dataset, header: str = "en") -> bytes:
+def workbook(dataset: Dataset, header: Header = "en") -> bytes:
     """The workbook: metrics, the wide table, claims, catalogue, documents, and what the columns mean.
 
     Args:
-        header: the language of the heads and of the sheets' names, one of HEADERS.
+        header: the language of the heads and of the sheets' names.
 
     Raises:
         UsageError: XlsxWriter is not installed.
@@ -98,10 +108,13 @@ def _open(stream: io.BytesIO) -> "Workbook":
 class _Sheets:
     """Writes one sheet after the other."""
 
-    def __init__(self, book: "Workbook", header: str) -> None:
+    def __init__(self, book: "Workbook", header: Header) -> None:
         self.book = book
         self.header = header
         self.head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "valign": "top"})
+        self.broken = book.add_format(
+            {"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "valign": "top", "text_wrap": True}
+        )
         self.left = book.add_format({"align": "left"})
         self.date = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.link = book.add_format({"font_color": "#0A4D9C", "underline": 1})
@@ -112,7 +125,7 @@ class _Sheets:
 
     def table(self, columns: TableColumns, table: pa.Table, links: dict[str, dict[str, int]] | None = None) -> None:
         """A sheet of one table. A cell of a column in `links` leads to the row of claims that it names."""
-        heads = [column.title_zh if self.header == "zh" else column.name for column in columns.columns]
+        heads = [column.head(self.header) for column in columns.columns]
         values = [table.column(column.name).to_pylist() for column in columns.columns]
         sheet = self._sheet(_SHEETS[columns.name], heads, values, frozen=0)
         links = links or {}
@@ -131,8 +144,7 @@ class _Sheets:
         """A sheet with a row for each city and year; series beyond what a sheet can hold are left out."""
         series, rows = wide_table(metrics)
         series = series[: MOST_COLUMNS - len(PLACE)]
-        titles = {column.name: column.title_zh for column in METRICS.columns}
-        heads = [titles[name] if self.header == "zh" else name for name in PLACE]
+        heads = METRICS.heads(PLACE, self.header)
         body = []
         for place, cells in rows:
             figures = (cells.get(name) for name in series)
@@ -150,7 +162,12 @@ class _Sheets:
     def meanings(self) -> None:
         """A sheet that says what the columns of the others mean."""
         body = [
-            (self.say(_SHEETS[table.name]), column.name, column.title_zh, column.meaning)
+            (
+                self.say(_SHEETS[table.name]),
+                column.name,
+                column.title_zh,
+                meaning_zh(table, column) if self.header == "zh" else column.meaning,
+            )
             for table in TABLES
             for column in table.columns
         ]
@@ -165,6 +182,9 @@ class _Sheets:
         sheet = self.book.add_worksheet(self.say(name))
         rows = len(values[0]) if values else 0
         sheet.freeze_panes(1, frozen)
+        if frozen:  # names of series, longer than their figures, are broken
+            sheet.set_row(0, _HEAD_HEIGHT)
+            sheet.repeat_columns(0, frozen - 1)
         sheet.set_landscape()
         sheet.set_paper(_A3)
         sheet.repeat_rows(0)
@@ -174,9 +194,11 @@ class _Sheets:
         # Codes of places are text that looks like numbers, and meant so.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})
         for number, head in enumerate(heads):
-            shown = values[number][:_LOOKED_AT] if values else ()
-            sheet.set_column(number, number, _width_of([f"{head}  ", *map(_text, shown)]))
-            sheet.write_string(0, number, one_line(head)[:MOST_CHARACTERS], self.head)
+            shown = map(_text, values[number][:_LOOKED_AT] if values else ())
+            broken = number >= frozen > 0
+            most = min(_width_of([head]), _HEAD_WIDTH) if broken else _width_of([f"{head}  "])
+            sheet.set_column(number, number, max(_width_of(shown), most))
+            sheet.write_string(0, number, one_line(head)[:MOST_CHARACTERS], self.broken if broken else self.head)
         return sheet
 
     def _cell(self, sheet: "Worksheet", row: int, number: int, value: Any, form: Any = None) -> None:

@@ -33,9 +33,13 @@ function answer(row, name, fix = null) {
 }
 
 /** Keep an entry under its key; null removes it. */
-function keep(key, entry) {
-  if (entry === null) delete answers[key];
-  else answers[key] = entry;
+const keep = (key, entry) => keepAll([[key, entry]]);
+
+function keepAll(entries) {
+  for (const [key, entry] of entries) {
+    if (entry === null) delete answers[key];
+    else answers[key] = entry;
+  }
   try {
     localStorage.setItem(STORE, JSON.stringify(answers));
   } catch {
@@ -52,14 +56,18 @@ function showNotice() {
 /** How many of these rows are answered. */
 const answered = (rows) => rows.reduce((count, row) => count + (answerOf(row) ? 1 : 0), 0);
 
-/** The fields of a claim as the reviewer left them. */
-function reviewed(row) {
-  const fields = {
+/** The fields of a claim as the program read them. */
+function asRead(row) {
+  return {
     ...Object.fromEntries(CORRECTED.map((name) => [name, claims[name](row)])),
     period: [claims.period_start(row), claims.period_end(row)].map((day) => Number(day.slice(0, 4))),
   };
+}
+
+/** The fields of a claim as the reviewer left them. */
+function reviewed(row) {
   const given = answerOf(row);
-  return given?.answer === "correct" ? { ...fields, ...given.fix } : fields;
+  return given?.answer === "correct" ? { ...asRead(row), ...given.fix } : asRead(row);
 }
 
 /** One line of gold. A claim without an answer is optional: it counts neither for nor against. */

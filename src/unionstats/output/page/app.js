@@ -133,6 +133,8 @@ for (const button of byId("panes").querySelectorAll(".tabs button")) {
 byId("page-back").addEventListener("click", () => turnPage(-1, current));
 byId("page-on").addEventListener("click", () => turnPage(1, current));
 byId("export").addEventListener("click", exportAnswers);
+byId("import").addEventListener("click", () => byId("import-file").click());
+byId("import-file").addEventListener("change", importChosen);
 byId("to-help").addEventListener("click", () => byId("help").showModal());
 byId("language").addEventListener("click", () => {
   language = language === "zh" ? "en" : "zh";
@@ -150,6 +152,7 @@ function translate() {
   fillFilters();
   showOverview();
   showNotice();
+  showTold();
   refresh();
 }
 

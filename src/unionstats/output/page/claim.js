@@ -121,7 +121,7 @@ function fields(row) {
     ["year", show("year")],
     ["period", moved ? [element("del", {}, periodText(row)), " ", element("ins", {}, now.period.join("–"))] : periodText(row)],
     ["indicator", claims.indicator(row)],
-    ["catalogue", entry && `${indicatorName(claims.indicator_id(row))} (${claims.indicator_id(row)}): ${entry.definition}`],
+    ["catalogue", entry && [`${indicatorName(claims.indicator_id(row))} `, element("code", {}, claims.indicator_id(row)), `: ${definitionText(entry)}`]],
   ]);
 }
 
@@ -135,10 +135,13 @@ function history(row) {
     ["period", `${periodText(row)}: ${sourceText("source", claims.period_source(row))}`],
     ["report_year", entry.year && `${entry.year} (${sourceText("place", entry.year_source)})`],
     ["place", `${placeText(row)} (${sourceText("place", entry.city_source)})`],
-    ["rules", element("ul", { class: "rules" }, ...rules.map((id) => element("li", {}, element("code", {}, id), data.rules[id] ? ` ${data.rules[id]}` : "")))],
-    ["", element("code", {}, claims.claim_id(row))],
+    ["rules", element("ul", { class: "rules" }, ...rules.map((id) => element("li", {}, element("code", {}, id), data.rules[id] && element("span", { lang: "en" }, ` ${data.rules[id]}`))))],
+    ["id", element("code", {}, claims.claim_id(row))],
   ]);
 }
+
+/** The catalogue defines in English; for readers of Chinese, what kind of figure it is. */
+const definitionText = (entry) => (language === "zh" ? word(`nature_${entry.nature}`) : entry.definition);
 
 const sourceText = (kind, source) => (data.words[`${kind}_${source}`] ? word(`${kind}_${source}`) : (source ?? "–"));
 
@@ -147,7 +150,7 @@ function list(entries) {
   return element(
     "dl",
     {},
-    ...kept.flatMap(([key, content]) => [element("dt", {}, key ? word(key) : "id"), element("dd", {}, ...[content].flat())]),
+    ...kept.flatMap(([key, content]) => [element("dt", {}, word(key)), element("dd", {}, ...[content].flat())]),
   );
 }
 

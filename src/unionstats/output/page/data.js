@@ -75,7 +75,9 @@ function valueText(value, upper, qualifier) {
 }
 
 const placeText = (row) => claims.city(row) + (claims.county(row) ?? "");
-const nameText = (row) => claims.label(row) + (claims.breakdown(row) ? ` · ${claims.breakdown(row)}` : "");
+/** Label and part; a part that the label is says nothing more. */
+const labelText = (label, part) => (part && part !== label ? `${label} · ${part}` : label);
+const nameText = (row) => labelText(claims.label(row), claims.breakdown(row));
 const figureText = (row) =>
   `${valueText(claims.value(row), claims.value_max(row), claims.qualifier(row))} ${claims.unit(row)}`;
 

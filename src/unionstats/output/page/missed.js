@@ -79,7 +79,7 @@ function showMissed(entry) {
   };
   showPane("claim");
   byId("claim").replaceChildren(
-    element("h2", {}, fix.label + (fix.breakdown ? ` · ${fix.breakdown}` : "")),
+    element("h2", {}, labelText(fix.label, fix.breakdown)),
     element("p", { class: `figure ${fix.kind}` }, `${valueText(fix.value, fix.value_max, fix.qualifier)} ${fix.unit}`, " ", element("small", {}, word("missed"))),
     element("p", {}, element("button", { onclick: withdraw }, word("undo"))),
     list([["printed", entry.text], ["period", fix.period.join("–")], ["status", word(fix.status)]]),

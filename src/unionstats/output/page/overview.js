@@ -120,11 +120,11 @@ function doubts() {
   const counts = [...countedFlags()].sort((a, b) => b[1] - a[1]);
   if (!counts.length) return block("flags", element("p", { class: "hint" }, word("no_flags")));
   const rows = counts.map(([name, count]) => [
-    rowHead(reviewLink(name, { flag: name })),
+    rowHead(reviewLink(flagMeaning(name), { flag: name })),
     element("td", { class: "number" }, numberText(count)),
-    element("td", {}, flagMeaning(name)),
+    element("td", {}, element("code", {}, name)),
   ]);
-  return block("flags", table(["flag", "figures", "meaning"].map((key) => word(key)), rows), "flags_says");
+  return block("flags", table(["flag", "figures", "flag_name"].map((key) => word(key)), rows), "flags_says");
 }
 
 function unread() {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh")
 SCRIPTS = (
     "data.js", "answers.js", "filters.js", "list.js", "text.js", "missed.js", "series.js", "claim.js",
-    "overview.js", "app.js",
+    "import.js", "overview.js", "app.js",
 )  # fmt: skip
 """In the order in which they build on each other; they make one script."""
 

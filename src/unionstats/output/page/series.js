@@ -101,13 +101,14 @@ function chart({ name, points }) {
   const top = rows.slice(0, BARS);
   const most = Math.max(...top.map((ofOne) => last(ofOne).value), Number.MIN_VALUE);
   const height = 26;
+  const long = top.some((ofOne) => ofOne.length > 1) ? 90 : 130; // a line is drawn behind the longest bar
   const svg = drawn("svg", { viewBox: `0 0 320 ${top.length * height + 4}`, role: "img", class: "chart" });
   const spoken = top.map((ofOne) => `${last(ofOne).city} ${last(ofOne).year}: ${numberText(last(ofOne).value)}`);
   svg.append(drawn("title", {}, `${name}. ${spoken.join("; ")}`));
   top.forEach((ofOne, number) => {
     const y = number * height + 4;
     const { city, year, value } = last(ofOne);
-    const width = Math.max(1, (value / most) * 90);
+    const width = Math.max(1, (value / most) * long);
     svg.append(
       drawn("text", { x: 92, y: y + 15, class: "chart-city" }, city),
       drawn("rect", { x: 98, y: y + 3, width, height: 16, rx: 2, class: "bar" }),

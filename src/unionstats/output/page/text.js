@@ -24,7 +24,7 @@ function showText(file, row) {
 function head(file) {
   const entry = documentOf.get(file);
   const place = `${entry.city ?? ""}${entry.county ?? ""} ${entry.year ?? ""}`;
-  const facts = [place, file, entry.script];
+  const facts = [place, file, entry.script && word(`script_${entry.script}`)];
   if (entry.repairs) facts.push(word("repaired_places", entry.repairs));
   const lost = entry.state === "absent" || entry.state === "changed";
   return element(
@@ -66,11 +66,15 @@ function paragraphs(report, rows, current) {
   const body = element("div", { class: "body" });
   let here = 0; // where the next character stands in the report
   let line = element("p", { "data-start": "0" });
+  const end = () => {
+    if (!line.textContent.trim() && !line.firstElementChild) line.className = "blank";
+    body.append(line);
+  };
   const add = (text, wrap) => {
     text.split(/(\r\n|[\n\r])/).forEach((piece, number) => {
       here += [...piece].length;
       if (number % 2) {
-        body.append(line);
+        end();
         line = element("p", { "data-start": String(here) });
       } else if (piece) {
         line.append(wrap ? wrap(piece) : piece);
@@ -89,7 +93,7 @@ function paragraphs(report, rows, current) {
     at = Math.max(at, mark.end);
   }
   add(report.slice(at, report.length), null);
-  body.append(line);
+  end();
   nodes.push(body);
   return nodes;
 }
