@@ -13,6 +13,6 @@ def with_flags(claims: Sequence[Claim], raised: Iterable[tuple[int, str]]) -> li
     flagged = list(claims)
     for index, names in added.items():
         # Flags are the last field: `_replace` takes ten times as long, since it goes through all fields by name.
-        *fields, flags = flagged[index]
-        flagged[index] = Claim._make((*fields, (*flags, *names)))
+        claim = flagged[index]
+        flagged[index] = Claim._make((*claim[:-1], (*claim.flags, *names)))
     return flagged
