@@ -20,7 +20,9 @@ from unionstats.matching.phrases import (
     without_role,
 )
 from unionstats.matching.respective import item
+from unionstats.matching.sides import RATE_END
 
+_COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
@@ -149,13 +151,15 @@ class Shaper:
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
-            if entry is not None and (other or entry[0] >= 2 or not seen.label):
+            compared = _COMPARED.search(entry[1]) if entry is not None else None
+            if entry is not None and (other or entry[0] >= 2 or not seen.label or compared):
                 _, draft.context, draft.context_why = entry
-                if basis is not None and basis.quantity.unit == draft.quantity.unit:
-                    # 建成驿站310个，红花岗区最多，有74个: one of those counted before.
-                    one, most, _ = draft.context.rpartition("最多")
-                    return joined(basis.base, one) if most else draft.context
-                return draft.context
+                if compared is None:
+                    return draft.context
+                one = draft.context[: compared.start()]
+                same = basis is not None and (basis.quantity.unit == draft.quantity.unit or RATE_END.search(one))
+                # 建成驿站310个，城关区最多，有74个: one of those counted before. But 百人以上企业更高，建制率95%.
+                return joined(basis.base, one) if same and basis and not seen.label else one
         if basis is None:
             return ""
         if basis.shape == "shape.per_head" and basis.context and seen.bits & (PER_HEAD | MEASURE):
@@ -221,6 +225,9 @@ class Shaper:
         """What the rate before was about: 劳动竞赛参赛率95%，职工参赛率90%."""
         previous = self.discourse.previous
         if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
+            return ""
+        if self.discourse.memory.unclaimed:
+            # 百人以上企业更高，建制率94%: a clause between says whose.
             return ""
         shared = common_end(previous.label, seen.label)
         if shared < 2 or len(previous.label) - shared < 3:
