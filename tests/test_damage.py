@@ -122,11 +122,11 @@ def test_damage_to_whole_reports_changes_few_figures(heavy: bool, doubled: bool)
     assert same >= 0.99 * total
 
 
-@pytest.mark.parametrize("corpus", ["raw", "unseen", "outside"])
+@pytest.mark.parametrize("corpus", ["raw", "development", "outside"])
 def test_damaged_reports_are_read_as_well_as_the_others(corpus: str) -> None:
-    """What the page prints, within 0.02 of the mean of the others.
+    """Within 0.02 of the mean of the others.
 
-    Labels and years are matters of the rules: a clean version has the same (see above).
+    Of a single report of ours, labels and years are matters of the rules: a clean version has the same (see above).
     """
     outside = CORPORA["outside-real"]._replace(real=None)
     reports, gold, _ = outside if corpus == "outside" else CORPORA[corpus]
@@ -135,7 +135,8 @@ def test_damaged_reports_are_read_as_well_as_the_others(corpus: str) -> None:
     scores = score(found_claims(extract_files([reports]).claims), read_gold(gold)).reports
     damaged = scores.keys() & DAMAGED
     assert damaged
-    for measure in ("found", "value", "qualifier", "status", "city"):
+    measures = ("found", "value", "qualifier", "status", "city")
+    for measure in (*measures, "year", "label", "part", "all") if corpus == "outside" else measures:
         others = [one.figures[measure].f1 for stem, one in scores.items() if stem not in DAMAGED]
         for stem in damaged:
             assert scores[stem].figures[measure].f1 >= sum(others) / len(others) - 0.02, (stem, measure)

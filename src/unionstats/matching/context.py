@@ -214,6 +214,11 @@ class Memory:
         """Whether this sentence has named or counted an activity."""
         return any(entry[0] >= 3 for entry in self._backwards(self.here))
 
+    def latest_clause(self) -> str:
+        """The clause without a figure just before, as it stands; empty where a figure came since."""
+        entry = self.here[-1] if self.unclaimed and self.here else NO_ENTRY
+        return entry[1] if entry[0] == UNREAD else ""
+
     def since_figure(self) -> Entry | None:
         """The clause since the last figure that says most: the nearest activity, else the nearest clause."""
         nearest = None

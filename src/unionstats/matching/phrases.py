@@ -215,7 +215,7 @@ def _balanced(text: str) -> str:
         depth = text.count(opening) - text.count(closing)
         if depth > 0:
             at = text.rfind(opening)
-            text = text[:at] + text[at + 1 :] if len(text) - at > 12 else text + closing
+            text = text + closing if len(text) - at <= 12 and len(text) < LONGEST else text[:at] + text[at + 1 :]
         elif depth < 0:
             text = text.replace(closing, "", 1)
     return text

@@ -12,6 +12,8 @@ from unionstats.matching.sides import RATE_END
 _ITEMS = re.compile(r"[、和与及]|(?<=[”》])(?=[“《])")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
 _SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
+_LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、和与及]+$)")
+_KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种档].*$")
 MANY = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
 LOOK_BACK = 60
@@ -30,7 +32,7 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     after = [quantity for quantity in draft.clause.quantities if quantity.start > draft.quantity.start]
     position, count = len(before), len(before) + 1 + sum(quantity.kind == kind for quantity in after)
     if not position:
-        discourse.respective = label
+        discourse.respective = label or _listed(discourse.memory.latest_clause(), count)
     things, respectively, shared = discourse.respective.partition("分别")
     told = things[:1] == "占" or front_verb(things, discourse.lexicon)
     if told and not respectively and not _ITEMS.search(things):
@@ -70,6 +72,16 @@ def _figure_before(before: list[Draft], count: int, position: int, discourse: Di
         others = [other for other in discourse.done[-2 * MANY :] if other.parent is None and other not in before]
         last = others[-count:] if others and others[-1].sentence >= discourse.sentence - 1 else []
     return last[position] if len(last) == count else None
+
+
+def _listed(clause: str, count: int) -> str:
+    """The things of a list in the clause before: 工匠学院按市级、县级、企业三层来建，分别有3家、4家和2家."""
+    names = _ITEMS.split(clause)
+    lead = _LEAD.match(names[0])
+    if len(names) != count or count < 2 or not lead:
+        return ""
+    names[0], names[-1] = names[0][lead.end() :], _KINDS.sub("", names[-1])
+    return "、".join(joined(lead[1], name) for name in names) if all(names) else ""
 
 
 def _of_what(draft: Draft, rate: str, discourse: Discourse) -> str:
