@@ -20,6 +20,7 @@ _TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中
 _SAYS_NOTHING = re.compile(
     r"(?:第[一二三四五六七八九十0-9]{1,3}[期届次批轮]|本[期届次]|该|此次|这次)?(?:活动|行动|工作|培训|比赛|项目|计划|工程)"
 )
+_TIMES = re.compile(r"(?:于|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:正式|全面)?$")
 _LEAVES = frozenset("从在以由按分")
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 UNREAD = -1.0
@@ -115,6 +116,9 @@ class Memory:
         if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.first(text)):
             return None
         light = self.lexicon.any_light.first(text)
+        if light and len(text) - light[1] < 2 < light[0]:
+            # 职工医疗互助2014年启动: what it is stands before the verb.
+            text, light = _TIMES.sub("", text[: light[0]]), None
         core = strip_light(text[light[0] :], self.lexicon) if light else text
         active = self.lexicon.activity.last(core)
         if not light:

@@ -33,6 +33,8 @@ KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
 PERCENTAGE = KINDS["percentage"]
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅")
+_VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
+"""A basis of comparison of any other kind, with nothing before it: 较改版前净增."""
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
 _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
@@ -101,6 +103,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     head = phrase = ""
     if change is not None:
         core = head = strip_front(strip_end(strip_from(change), lexicon), lexicon)
+        if len(head) == 1:
+            # 由310户核减到87户: what is left of the verb is no thing.
+            core = head = ""
         features |= CHANGE | (HEAD if len(head) >= 3 or content_length(head, lexicon) else 0)
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
         head = strip_light(head, lexicon)
@@ -108,6 +113,7 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         kind == "percentage"
         or _BASIS.search(growth.phrase)
         or _BASIS.search(growth.head[-12:])
+        or _VERSUS.search(growth.head)
         or (len(growth.phrase) > 1 and _of_the_same(sides, discourse) and not strip_front(growth.head, lexicon))
     ):
         head = strip_front(strip_end(growth.head, lexicon), lexicon)

@@ -49,7 +49,6 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
-_NO_PART = PER_HEAD | OF_THESE
 _AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
@@ -197,7 +196,8 @@ class Labeller:
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
         discourse, parts = self.discourse, self.discourse.parts
-        apart = seen.growth or seen.bits & _NO_PART
+        # 其中5个晋升为国家级 is a part; of 7家企业中，6家建会 the second are some of the first, told of what they did.
+        apart = seen.growth or seen.bits & PER_HEAD or (parts.overlap and seen.bits & OF_THESE)
         name = ""
         if parts.total is None:
             if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):

@@ -61,9 +61,9 @@ class Parts:
             self.rate = self.total.quantity.kind == "percentage"
 
     def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
-        """Open parts of the latest of `candidates` with the unit that is no growth. False where there is none."""
+        """Open parts of the latest of `candidates` with the unit that is a total. False where there is none."""
         total = next(
-            (draft for draft in reversed(candidates) if not draft.growth and _same(draft.quantity.unit, unit)), None
+            (draft for draft in reversed(candidates) if _is_total(draft) and _same(draft.quantity.unit, unit)), None
         )
         if total is None:
             return False
@@ -182,6 +182,11 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
 def _overlap(noun: str, name: str) -> bool:
     """Whether the part's name ends in the total's noun already (农民工会员 of 工会会员)."""
     return len(noun) >= 2 and name[-2:] == noun[-2:]
+
+
+def _is_total(draft: Draft) -> bool:
+    """Whether a figure can have parts: no growth and no rate per head has."""
+    return not draft.growth and draft.shape != "shape.per_head"
 
 
 def _same(unit: str, other: str | None) -> bool:

@@ -198,6 +198,11 @@ class Shaper:
             # 创建省级服务站3家、市级15家: the level is exchanged.
             exchanged = _LEVEL_WORD.sub(seen.label, before.label, count=1)
             return exchanged if exchanged != before.label else ""
+        length = len(seen.label)
+        last = before.label[-length:]
+        if length <= 3 and last[:1] == seen.label[0] and last != seen.label and len(before.label) > length + 2:
+            # 获全国五一劳动奖状1个、奖章2个: a word of the same kind in the place of the last.
+            return before.label[:-length] + seen.label
         shared = common_end(before.label, seen.label)
         own = len(seen.label) - shared
         if shared < 2 or not 1 <= own <= 2:  # 经费审查委员会 and 女职工委员会 are two things, not one word exchanged
@@ -244,11 +249,7 @@ class Shaper:
         if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
             return ""
         whose = rate[0].rfind(seen.label[-2:])
-        if whose >= 0:
-            name = rate[0][whose + 2 :]
-        else:
-            known = lexicon.whole_rate.first(rate[0])
-            name = rate[0][known[0] :] if known else ""
+        name = rate[0][whose + 2 :] if whose >= 0 else rate[0][-3:]
         if name:
             draft.context, draft.context_why = name, "rate before"
         return name
