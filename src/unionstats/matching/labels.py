@@ -32,6 +32,7 @@ from unionstats.matching.parts import (
     OPENS_BY,
     OPENS_CUE,
     WITHIN,
+    makes_up,
     part_name,
     rest_of,
 )
@@ -202,6 +203,8 @@ class Labeller:
         if parts.total is None:
             if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
                 name = part_name(seen.core, seen.right)
+            elif makes_up(sides.left) and parts.open_above(discourse.claims, draft.quantity):
+                name = part_name(makes_up(sides.left))
         elif seen.bits & RESPECTIVELY:
             name = part_name(item(draft, seen.label, group, discourse) or seen.label)
         elif not seen.label and group and group[-1].breakdown and parts.open_again(discourse.claims, draft.quantity):
@@ -242,6 +245,7 @@ class Labeller:
             and seen.core == sides.left
             and not seen.right
             and not seen.bits & PER_HEAD
+            and (previous.quantity.counts == sides.quantity.counts or discourse.verb not in self.lexicon.roles)
             and not self.lexicon.verb.end(seen.core)
             and previous.clause.close == ","
             and not previous.right

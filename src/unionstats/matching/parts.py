@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
-from unionstats.matching.phrases import front_verb
+from unionstats.matching.phrases import content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
-OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|分别是|分别为)")
+OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含)|^(?:分别是|分别为)")
 OPENS_CUE = re.compile("[其当包含分]")
 """A character that every opening word holds, asked for first."""
 OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
@@ -26,7 +26,12 @@ _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是)+")
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""
+LONGEST_PAIR = 22
+"""Characters of a total and a part that one label tells beside a verb."""
+NAMED = 4
+"""Characters beside verbs and nouns of any activity that name a thing without doubt."""
 NOTHING = Decimal(0)
+_MAKES_UP = re.compile(r"(?<=..)(?:就占|占到|占了|就有)[了到]?$")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
@@ -86,6 +91,14 @@ class Parts:
             taken += total.quantity.value
         return False
 
+    def open_above(self, claims: Sequence[Draft], part: Quantity) -> bool:
+        """Open parts of the claim just before, where it has the unit of `part` and is more: …，农民工就占了1.8万人."""
+        total = claims[-1] if claims else None
+        if total is None or total.quantity.unit != part.unit or total.quantity.value < part.value:
+            return False
+        self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True
+        return True
+
     def open_again(self, claims: Sequence[Draft], other: Quantity) -> bool:
         """Open parts of the latest claim with the unit of `other`, a second measure of the part before it."""
         total = next(
@@ -142,6 +155,12 @@ class Parts:
         self.fresh = False
 
 
+def makes_up(left: str) -> str:
+    """Who it is that makes up so many of those before: 农民工 of 农民工就占了; empty where nothing is told so."""
+    found = _MAKES_UP.search(left)
+    return left[: found.start()] if found else ""
+
+
 def rest_of(core: str) -> bool:
     """Whether a figure is told to be what is left: 其余38条."""
     return core.rstrip("的有") in _REST
@@ -172,7 +191,12 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
     tail = _overlap(noun, name)
     if tail:
         return verb + name
-    if len(noun) + len(name) > 22:
+    if len(noun) + len(name) > LONGEST_PAIR:
+        spans = lexicon.any_verb.spans(noun)
+        core = noun[spans[-1][1] :] if spans else ""
+        if len(core) <= LONGEST_PAIR - len(name) and content_length(core, lexicon) >= NAMED:
+            # 沈鼓集团等单位拿下攻关课题, 达到国内领先水平: the thing itself is told with the part.
+            return core + name
         return verb + name if len(name) >= 4 else verb + name + noun[-10:]
     if len(name) >= 4 or not verb or lexicon.any_verb.first(noun):
         return total + name

@@ -27,6 +27,9 @@ _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实�
 _COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|为(?=[省市县区州]总))[^,，。;；、]{0,12}$")
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
 _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
+_NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
+"""A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
+_THIS_YEAR = Plan("status.plan_section", "section")
 _SEMICOLON = re.compile("[;；]")
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
 
@@ -55,6 +58,8 @@ class Calendar:
             for found in re.finditer(rules.plan_pattern, text):
                 plan = rules.plans[found.group()]
                 (headings if plan.scope == "section" else self.plans).append((found.start(), plan))
+        if dating.published and dating.published.year > dating.year:
+            headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
         self.plan_starts = [start for start, _ in self.plans]
         self.sections = self._plan_sections(headings) if headings else []
         self.has_plans = bool(self.plans or self.sections)

@@ -29,7 +29,10 @@ TIME_FIRSTS = frozenset(
 )
 """What such a time begins with: most clauses begin with none of these and need no look at the pattern."""
 
-_UNION = re.compile(r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)")
+_UNION = re.compile(
+    r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)"
+    r"|(?:(?:省|市|区县|县区|县|区|旗|州|乡镇?|街道|企业|基层)[、和]?){2,5}[两三四]级工会(?:组织)?"
+)
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
 _TIME_START = TIME_FIRSTS - frozenset("与和比较")
