@@ -11,6 +11,7 @@ from unionstats.core.document import NOWHERE, Document, Place
 from unionstats.core.errors import InputError
 from unionstats.core.rules_folder import rules_folder
 from unionstats.corpus.gazetteer import Gazetteer, load_gazetteer
+from unionstats.corpus.normalise import simplify
 from unionstats.corpus.place import find_place
 from unionstats.grammar.catalogue import Catalogue, default_catalogue, read_catalogue
 from unionstats.grammar.rulebook import Rulebook, default_rulebook, read_rulebook
@@ -170,7 +171,8 @@ def _place(
                 document.file, f"the city {given.city} {what}", "Write its full name as in rules/places.csv."
             )
         return gazetteer.place(units[0], given.city_source, year), f"named by {given.city_source}"
-    finding = find_place(document.text, title, gazetteer, year)
+    # A title that was given is as its writer wrote it, perhaps in traditional script; the text's own is simplified.
+    finding = find_place(document.text, simplify(given.title) if given.title else title, gazetteer, year)
     return finding.place, finding.how
 
 
