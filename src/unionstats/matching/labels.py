@@ -11,21 +11,7 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import (
-    ACTIVITY,
-    CHANGE,
-    DEPENDENT,
-    GROWTH,
-    LIST,
-    OF_THESE,
-    PER_HEAD,
-    PERCENTAGE,
-    RESPECTIVELY,
-    SHARE_OF,
-    VERB_ONLY,
-    Look,
-    look,
-)
+from unionstats.matching.features import look
 from unionstats.matching.lists import continues_list, share_a_word
 from unionstats.matching.parts import (
     NAMES_LASTS,
@@ -40,6 +26,20 @@ from unionstats.matching.parts import (
 )
 from unionstats.matching.phrases import finished, front_verb, shorten
 from unionstats.matching.respective import item
+from unionstats.matching.seen import (
+    ACTIVITY,
+    CHANGE,
+    DEPENDENT,
+    GROWTH,
+    LIST,
+    OF_THESE,
+    PER_HEAD,
+    PERCENTAGE,
+    RESPECTIVELY,
+    SHARE_OF,
+    VERB_ONLY,
+    Look,
+)
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
