@@ -74,5 +74,9 @@ def test_what_is_given_wins() -> None:
     assert (dating.year, dating.year_source) == (2018, "option")
 
 
+def test_a_year_that_others_are_held_against_is_not_the_report_s() -> None:
+    assert date_report("职工大赛侧记\n高级技师由2010年底的310人增加到640人。", year=None, published=None).year == 0
+
+
 def test_nothing_says_when() -> None:
     assert date_report("某市总工会工作总结\n新建工会30家。", year=None, published=None).year == 0

@@ -36,7 +36,17 @@ HOSTILE = [
 ]
 LONG = 200_000
 BOUND = 15.0
-"""CPU seconds for LONG characters that are all figures; text without figures takes less than one."""
+"""CPU seconds for LONG characters that are all figures."""
+BARE = {
+    "digits": "7",
+    "a word": "会员",
+    "brackets": "（）",
+    "brackets in brackets": "（",
+    "measure words": "个家名人次场次件项户",
+    "quotes in quotes": "“‘",
+}
+BARE_BOUND = 0.5
+"""CPU seconds for LONG characters without figures, which take a tenth."""
 
 
 def calls(text: str) -> int:
@@ -97,3 +107,20 @@ def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
     half, whole = (seconds(TITLE + piece * (size // len(piece))) for size in (LONG // 2, LONG))
     assert whole < BOUND
     assert whole < 3 * half + 0.2
+
+
+@pytest.mark.parametrize("piece", BARE.values(), ids=BARE)
+def test_text_without_figures_is_soon_read(piece: str) -> None:
+    closing = str.maketrans("（“‘", "）”’")
+    nested = piece in ("（", "“‘")
+    extract(TITLE)
+
+    def text(size: int) -> str:
+        opened = piece * (size // len(piece) // (2 if nested else 1))
+        return TITLE + opened + (opened[::-1].translate(closing) if nested else "")
+
+    half, whole = (seconds(text(size)) for size in (LONG // 2, LONG))
+    assert whole < BARE_BOUND
+    assert whole < 3 * half + 0.2
+    small, large = (calls(text(size)) for size in (SMALL, 4 * SMALL))
+    assert large < 4.6 * small + 2000

@@ -258,6 +258,14 @@ def test_one_text_is_two_reports_where_the_user_says_so(tmp_path: Path) -> None:
     assert set(dataset.claims.column("city").to_pylist()) == {"亳州市", "滁州市"}
 
 
+def test_a_title_that_is_given_may_be_in_traditional_script(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("2020年全年走訪困難職工350戶。\n", "utf-8")
+    metadata = tmp_path / "m.csv"
+    metadata.write_text("file,title\na.txt,濟南市總工會工作總結\n", "utf-8")
+    [row] = extract_files([tmp_path / "a.txt"], metadata=metadata).documents.to_pylist()
+    assert (row["city"], row["title"]) == ("济南市", "濟南市總工會工作總結")
+
+
 # What lies beside reports
 
 

@@ -40,6 +40,7 @@ HOMES = {
     "pypdfium2": ("corpus/formats/paper.py",),
     "regex": ("grammar/*",),
     "rich": ("cli/*", "output/explain*"),
+    "tomli": ("corpus/places_table.py", "grammar/folder.py"),
     "trafilatura": ("corpus/formats/page.py",),
     "typer": ("cli/*",),
     "xlsxwriter": ("output/workbook.py",),

@@ -13,7 +13,7 @@ from unionstats.core.errors import InputError
 from unionstats.corpus.discover import Found, Skipped, discover
 from unionstats.corpus.duplicates import Seen, words_of
 from unionstats.corpus.read import closing_readers, document_of, read_bytes, read_found
-from unionstats.matching.settle import Unread, read_reports
+from unionstats.matching.settle import Reading, Unread, read_reports
 from unionstats.metadata import Given, read_metadata
 from unionstats.metrics.series_checks import check_series
 from unionstats.metrics.tidy import tidy
@@ -21,7 +21,7 @@ from unionstats.metrics.usage import indicator_rows
 from unionstats.output.dataset import Dataset
 from unionstats.output.notebook import Claims
 from unionstats.output.texts import text_files
-from unionstats.report import Report, Tools, place_report, read_one, tools, when
+from unionstats.report import Home, Report, Tools, find_home, make_reports, read_one, tools, when
 
 _PLACE = attrgetter("char_start")
 TOGETHER, TOGETHER_BYTES = 16, 1 << 18
@@ -151,13 +151,18 @@ def read_inputs(inputs: Iterable[Input], kit: Tools, encoding: str | None = None
     read: list[Read] = []
     for some in _opened(inputs, encoding, read):
         unread = [Unread(document, *when(given)) for document, given in some]
+        placed: list[tuple[Reading, Home]] = []
+        identities: list[Identity] = []
         for reading, (document, given) in zip(read_reports(unread, kit.rules), some, strict=True):
             identity = Identity(words_of(document), given.city, given.year)
             try:
-                report = place_report(reading, kit, given)
+                placed.append((reading, find_home(reading, kit, given)))
             except InputError as error:
                 read.append(Read(_failed_row(document.file, f"{error.what}. {error.remedy}"), [], identity))
-                continue
+            else:
+                identities.append(identity)
+        for report, identity in zip(make_reports(placed, kit), identities, strict=True):
+            document = report.reading.document
             text = document.decoded if document.is_extracted else None
             read.append(Read(report.row, sorted(report.claims, key=_PLACE), identity, text))
     read.sort(key=lambda one: one.row.file)

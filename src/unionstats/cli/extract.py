@@ -67,6 +67,10 @@ def command(
 
     Example: unionstats extract data/raw --out data/out --city 亳州市 --year 2024
     """
+    from unionstats.output.arrow_alone import load_pyarrow_alone
+
+    if engine != "dask":
+        load_pyarrow_alone()
     from unionstats.corpus.discover import STDIN, exists
     from unionstats.output.lock import locked
     from unionstats.pipeline import list_inputs

@@ -34,19 +34,28 @@ class Neighbours:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # A look into the text is cheap where it is short, and few pairs are asked for.
+        # A short text is searched for each character that is asked for, which are few.
         self._pairs = set(pairwise(text)) if len(text) > _LONG else None
+        self._followers: dict[str, set[str]] = {}
 
     def _here(self, one: str, other: str) -> bool:
-        return one + other in self._text if self._pairs is None else (one, other) in self._pairs
+        if self._pairs is not None:
+            return (one, other) in self._pairs
+        return other in self._after(one) if one != other else one + one in self._text
+
+    def _after(self, one: str) -> set[str]:
+        """The other characters that follow `one` in the text, which is gone through once for each `one`."""
+        if one not in self._followers:
+            self._followers[one] = {piece[0] for piece in self._text.split(one)[1:] if piece}
+        return self._followers[one]
 
     def known(self, one: str, other: str) -> bool:
         """Whether `other` follows `one` in the text or in a word."""
         return in_a_word(one, other) or self._here(one, other)
 
     def after(self, one: str) -> set[str]:
-        """The characters that follow `one` in the text or in a word. Goes through the text each time."""
-        return {piece[0] for piece in self._text.split(one)[1:] if piece} | _after_in_words(one)
+        """The other characters that follow `one` in the text, and those that do in a word."""
+        return self._after(one) | _after_in_words(one)
 
     def likelihood(self, one: str, other: str) -> float:
         """How well `other` follows `one`: 0 for a known pair, less the stranger it is."""

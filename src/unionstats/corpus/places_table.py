@@ -4,9 +4,10 @@ rules/PLACES.md says where they come from and what the columns mean. Every line 
 """
 
 import csv
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from unionstats.core.errors import RuleError, reason_of
 
@@ -90,7 +91,7 @@ def read_words(path: Path) -> dict[str, tuple[str, ...]]:
         RuleError: it is missing, not TOML or holds what is not understood; names the list.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise RuleError(str(path), f"cannot be read ({reason_of(error)})", "Restore rules/places.toml.") from None
     except ValueError as error:

@@ -67,12 +67,9 @@ class Furniture:
 
 
 def compile_furniture(rules: Iterable[Rule], extent: str) -> Furniture:
-    """The patterns of one extent, joined; each is tried alone first, so that a broken one is named."""
+    """The patterns of one extent, joined. Raises RuleError where one does not compile."""
     patterns = [(rule, pattern) for rule in rules if rule.body["extent"] == extent for pattern in rule.body["patterns"]]
-    for rule, pattern in patterns:
-        compile_pattern(rule, pattern)
-    source = "|".join(f"(?P<x{at}>{pattern})" for at, (_, pattern) in enumerate(patterns)) or "(?!)"
-    joined = regex.compile(source)
+    joined = _one_pattern(patterns)
     return Furniture(joined, tuple((rule.id, rule.body["reason"]) for rule, _ in patterns), Edges(joined))
 
 
@@ -93,10 +90,8 @@ def compile_exclusions(rules: Iterable[Rule]) -> tuple[Exclusions, Exclusions, E
                     f"the pattern {pattern!r} needs one {{q}}",
                     "Put {q} where the quantity stands.",
                 )
-            compile_pattern(rule, f"(?r)(?:{left})")
-            ends = compile_pattern(rule, right)
             if left and right:
-                between.append((left, rule, ends))
+                between.append((left, rule, compile_pattern(rule, right)))
             elif left:
                 before.append((left, rule, None))
             else:
@@ -105,7 +100,6 @@ def compile_exclusions(rules: Iterable[Rule]) -> tuple[Exclusions, Exclusions, E
 
 
 def _joined(patterns: list[tuple[str, Rule, Any]], flags: str) -> Exclusions:
-    source = "|".join(f"(?P<x{at}>{pattern})" for at, (pattern, _, _) in enumerate(patterns)) or "(?!)"
     entries = tuple((rule.id, rule.body["reason"], after) for _, rule, after in patterns)
     beside, within = [], []
     for pattern, _, _ in patterns:
@@ -117,11 +111,26 @@ def _joined(patterns: list[tuple[str, Rule, Any]], flags: str) -> Exclusions:
         # One character cannot answer a look to the other side: such a pattern counts as possible everywhere.
         beside.append("" if re.search(r"\(\?[=!]" if flags else r"\(\?<[=!]", rest) else rest)
     return Exclusions(
-        regex.compile(f"{flags}(?:{source})"),
+        _one_pattern([(rule, pattern) for pattern, rule, _ in patterns], flags),
         entries,
         Edges(regex.compile(f"{flags}(?:{'|'.join(beside or ['(?!)'])})")),
         Edges(regex.compile(f"(?r)(?:{'|'.join(within or ['(?!)'])})")),
     )
+
+
+def _one_pattern(patterns: list[tuple[Rule, str]], flags: str = "") -> Any:
+    """The patterns as one alternation with a group x0, x1, … for each.
+
+    Raises:
+        RuleError: one does not compile. They are tried alone only then, since that takes as long again.
+    """
+    source = "|".join(f"(?P<x{at}>{pattern})" for at, (_, pattern) in enumerate(patterns)) or "(?!)"
+    try:
+        return regex.compile(f"{flags}(?:{source})")
+    except regex.error:
+        for rule, pattern in patterns:
+            compile_pattern(rule, f"{flags}(?:{pattern})" if flags else pattern)
+        raise
 
 
 def compile_pattern(rule: Rule, pattern: str) -> Any:

@@ -7,6 +7,9 @@ from unionstats.grammar.catalogue import Catalogue
 NEVER, NEW, BEFORE, AFTER, LEVEL, OWN, KIND, WHOLE = 1, 2, 4, 8, 16, 32, 64, 128
 """What a word may do, as bits; most are the lists of that name. OWN: the report's own place."""
 
+DECIDES = NEVER | NEW | WHOLE
+"""What is asked of a label as a whole."""
+
 CITY, PROVINCE, COUNTY = "\ue000", "\ue001", "\ue002"
 """Stand for the report's own place in a label; private characters, which no report holds."""
 
@@ -19,6 +22,9 @@ class LabelReader:
     Attributes:
         texts: all words, by their number.
         does: what each does, as the bits above.
+        idle: the same by the word itself, without levels.
+        found_anywhere, deciding: the words of entries and those that decide, by a number of their own; which of
+            them decide.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -41,19 +47,29 @@ class LabelReader:
         entries = {word for entry in catalogue.indicators for group in (*entry.words, entry.also) for word in group}
         for word in entries - does.keys():
             does[word] = self._made_of(word, does)
-        self.entry_words = sorted(entries)
-        self._entries = AhoCorasick(self.entry_words or ["\0"], matchkind=MatchKind.Standard)
+        deciding = {word for word, what in does.items() if what & DECIDES}
+        self.found_anywhere = sorted(entries | deciding)
+        self.deciding = [word in deciding for word in self.found_anywhere]
+        self._anywhere = AhoCorasick(self.found_anywhere or ["\0"], matchkind=MatchKind.Standard)
         self.texts = sorted(does)
         self.does = [does[text] for text in self.texts]
+        self.idle = {text: what for text, what in does.items() if not what & (LEVEL | OWN)}
         self._all = _automaton(self.texts)
 
     def hits(self, text: str) -> list[tuple[int, int, int]]:
         """All words in order, longest first: number, start and end. What stands between them is in no list."""
         return self._all.find_matches_as_indexes(text)
 
-    def entry_hits(self, text: str) -> list[tuple[int, int, int]]:
-        """The words of entries, those inside or across others too: number in `entry_words`, start and end."""
-        return self._entries.find_matches_as_indexes(text, overlapping=True)
+    def does_all(self, text: str) -> int:
+        """All that the words in a text do."""
+        bits, does = 0, self.does
+        for index, _, _ in self._all.find_matches_as_indexes(text):
+            bits |= does[index]
+        return bits
+
+    def hits_anywhere(self, text: str) -> list[tuple[int, int, int]]:
+        """The words `found_anywhere`, those inside or across others too: number, start and end."""
+        return self._anywhere.find_matches_as_indexes(text, overlapping=True)
 
     def _made_of(self, word: str, does: dict[str, int]) -> int:
         """What a word of an entry does in other labels: what all the fillers do that it is made of, or nothing.

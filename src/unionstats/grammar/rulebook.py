@@ -169,7 +169,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         "exclusion.no_unit" if "exclusion.no_unit" in ids else "",
         "exclusion.quoted" if "exclusion.quoted" in ids else "",
         tuple(
-            Period(rule.id, rule.body["means"], compile_pattern(rule, rule.body["pattern"]))
+            Period(rule.id, rule.body["means"], _compile_time(rule, rule.body["pattern"]))
             for rule in of.get("period", [])
         ),
         compile_furniture(of.get("furniture", []), "line"),
@@ -185,6 +185,14 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         compile_lexicon(of.get("word", [])),
         tuple(compile_shape(rule) for rule in of.get("shape", [])),
     )
+
+
+def _compile_time(rule: Rule, pattern: str) -> Any:
+    """The pattern for `re`, which is faster at one place, or for `regex` where it asks for more than `re` can do."""
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return compile_pattern(rule, pattern)
 
 
 def _units(of: Mapping[str, list[Rule]]) -> tuple[dict[str, Unit], list[Word]]:

@@ -13,8 +13,11 @@ _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:1
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
 _PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点)")
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
-"""Starts with the one character that `re` finds fast."""
+"""Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
+_BASES = frozenset("由从比较与")
+_OF_OLD = re.compile("年(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)")
+"""With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…"""
 _AHEAD_ENDS = frozenset("到至争保在")
 _REVIEW = ("去年", "一年来", "过去一年", "过去的一年", "全年", "上一年", "年末", "年底")
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
@@ -32,11 +35,11 @@ _CHINESE_DATE = re.compile(
 )
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_SINCE_CONGRESS = re.compile(r"((?:19|20)[0-9]{2})年[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
+_SINCE_CONGRESS = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
 _SENTENCE_END = frozenset("。;；")
 """No title ends with one of these."""
 _REVIEWED = re.compile(
-    r"((?:19|20)[0-9]{2})年度?(?:的)?(?:主要)?(?:工会)?工作(?:的)?(?:回顾|总结|情况|完成情况|成绩|成效)"
+    r"年(?<=((?:19|20)[0-9]{2})年)度?(?:的)?(?:主要)?(?:工会)?工作(?:的)?(?:回顾|总结|情况|完成情况|成绩|成效)"
 )
 """2013年工作回顾: the heading says which year is told of, whatever the date."""
 HEAD_LINES, TAIL_LINES = 8, 5
@@ -115,7 +118,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     for found in _YEAR.finditer(text):
         start, end = found.start() - 4, found.start()
         ahead = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
-        if ahead or _PLAN.match(text, end):
+        basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
+        if ahead or basis or _PLAN.match(text, end):
             continue
         counts[int(text[start:end])] += 1
     reviewed = _REVIEWED.search(text)

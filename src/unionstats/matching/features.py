@@ -1,17 +1,14 @@
 """What can be said of one figure and the text beside it: the features that the label shapes ask for."""
 
 import re
-from dataclasses import dataclass
 
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.grammar.shapes import bits
-from unionstats.matching.context import ACTIVE
+from unionstats.matching.dependence import RELATIVE, is_dependent
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
     FROM_LAST,
     Growth,
     change_of,
-    content,
     content_length,
     front_verb,
     growth_of,
@@ -21,16 +18,33 @@ from unionstats.matching.phrases import (
     strip_front,
     strip_light,
 )
+from unionstats.matching.seen import (
+    ACTIVITY,
+    ADJACENT,
+    AFTER_EVENT,
+    CARRIES,
+    CHANGE,
+    DEPENDENT,
+    GROWTH,
+    HEAD,
+    KINDS,
+    LEFT,
+    LIST,
+    MEASURE,
+    OF_THESE,
+    PEOPLE,
+    PER_HEAD,
+    PREDICATE,
+    PREVIOUS,
+    RATE,
+    RESPECTIVELY,
+    RIGHT,
+    SAME_UNIT,
+    SHARE_OF,
+    VERB_ONLY,
+    Look,
+)
 from unionstats.matching.sides import Sides
-
-CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
-LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
-VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
-CARRIES, OF_THESE = bits("carries"), bits("of_these")
-MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
-ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
-KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}
-PERCENTAGE = KINDS["percentage"]
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅")
 _VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
@@ -40,8 +54,6 @@ _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
 _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
-_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
-"""What opens a rate that is held against something: 完成全年任务的112%."""
 _HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
 """Behind a sum, how it was dealt with: 每人48元由工会承担, 结余33万元按规定结转."""
 _HERE = re.compile(r"(?:全|我|本)[市县区州旗盟镇乡]")
@@ -56,31 +68,9 @@ _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
-_RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
-_ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _STATE_LAST = frozenset("末底初前在今年的")
-_ACTORS = frozenset(("people", "body"))
-_OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _NEARLY = frozenset("了近约")
-
-
-@dataclass(slots=True)
-class Look:
-    """One figure's text, cut down, with its features.
-
-    Attributes:
-        core: what stands left, without fillers; right: what stands right; label: both together, `verb` at its front.
-        head: what stands before a change or growth word; growth: that word with its basis of comparison.
-    """
-
-    core: str
-    right: str
-    head: str
-    growth: str
-    bits: int
-    label: str = ""
-    verb: str = ""
 
 
 def look(sides: Sides, discourse: Discourse) -> Look:
@@ -220,7 +210,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= OF_THESE
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
-    if _is_dependent(sides, seen, own, found, active, discourse):
+    if is_dependent(sides, seen, own, found, active, discourse):
         found |= DEPENDENT
     return found
 
@@ -233,78 +223,9 @@ def _of_these(sides: Sides, discourse: Discourse) -> bool:
         before is not None
         and before.quantity.unit == sides.quantity.unit
         and before.quantity.value >= sides.quantity.value
-        and not _RELATIVE.search(right)
+        and not RELATIVE.search(right)
         and (_PREDICATE.match(right) is not None or front_verb(right, discourse.lexicon) != "")
     )
-
-
-def _is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
-    """Whether the label says too little without what was spoken of before.
-
-    `own` is the length of what is left of it without verbs and nouns that any activity may have; the lengths below
-    were measured on the reports at hand (three characters name a thing, two do behind a verb of their own).
-    """
-    label, lexicon = seen.label, discourse.lexicon
-    quantity, link = sides.quantity, sides.link
-    people = quantity.counts == "people"
-    verb = seen.verb
-    if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
-        return True
-    if (
-        label[-1:] in lexicon.whole_last
-        and lexicon.whole_end.match(label[::-1])
-        and not (link == "first" and verb in lexicon.roles)
-    ):
-        return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
-    if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
-        return True
-    if link == "list" and own >= 2 and quantity.kind != "percentage":
-        # A noun of its own; it borrows only where the item before it had to.
-        return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
-    if people and not seen.core and _RELATIVE.search(label) and discourse.memory.has_activity():
-        return True
-    if (
-        quantity.counts in _ACTORS
-        and link == "first"
-        and not seen.core
-        and not active
-        and _takes_part(sides, discourse)
-    ):
-        return True
-    if quantity.kind == "percentage":
-        return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
-    if found & PER_HEAD:
-        return own < 4
-    stands = (
-        own >= 3
-        or (not people and len(label) - len(verb) >= 4 and lexicon.creates.end(label) == len(verb) > 0)
-        or (active and own >= 2 and not people)
-        or (active and len(label) >= 6)
-        or (own == 2 and bool(verb) and (not people or len(label) >= 6))
-    )
-    if not stands:
-        return True
-    role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
-    return role and (own < 3 or verb in lexicon.roles)
-
-
-def _takes_part(sides: Sides, discourse: Discourse) -> bool:
-    """Whether someone of no name does something within the activity just named: 举办招聘会，58家企业进场设点."""
-    if not discourse.memory.unclaimed or not discourse.lexicon.fillers.opens(sides.right):
-        return False
-    named = discourse.memory.since_figure()
-    return named is not None and named[0] >= ACTIVE
-
-
-def _follows_special_body(discourse: Discourse) -> bool:
-    """Whether this sentence has just counted unions of a special kind, whose members come next.
-
-    新组建外卖行业工会联合会31家，吸收会员2.2万人: the members are theirs. After 新建基层工会1390家 they are the city's.
-    """
-    previous = discourse.claims[-1] if discourse.claims else None
-    if previous is None or previous.quantity.counts != "body" or discourse.memory.unclaimed:
-        return False
-    return len(_ANY_UNION.sub("", content(previous.label, discourse.lexicon))) >= 3
 
 
 def _only_verbs(text: str, lexicon: Lexicon) -> bool:

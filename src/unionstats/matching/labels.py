@@ -11,7 +11,22 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import (
+from unionstats.matching.features import look
+from unionstats.matching.lists import continues_list, share_a_word
+from unionstats.matching.parts import (
+    NAMES_LASTS,
+    OPENS,
+    OPENS_BARE,
+    OPENS_BY,
+    OPENS_CUE,
+    WITHIN,
+    makes_up,
+    part_name,
+    rest_of,
+)
+from unionstats.matching.phrases import finished, front_verb, shorten
+from unionstats.matching.respective import item
+from unionstats.matching.seen import (
     ACTIVITY,
     CHANGE,
     DEPENDENT,
@@ -24,12 +39,7 @@ from unionstats.matching.features import (
     SHARE_OF,
     VERB_ONLY,
     Look,
-    look,
 )
-from unionstats.matching.lists import continues_list, share_a_word
-from unionstats.matching.parts import OPENS, OPENS_BARE, OPENS_BY, OPENS_CUE, WITHIN, makes_up, part_name, rest_of
-from unionstats.matching.phrases import finished, front_verb, shorten
-from unionstats.matching.respective import item
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 
@@ -78,7 +88,9 @@ class Labeller:
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
-                    discourse.pending_parts = close in ",:" and len(told) <= _NAME and self._names_total(told)
+                    discourse.pending_parts = (
+                        told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told)
+                    )
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
                 discourse.new_sentence(parts_go_on=close == ";")

@@ -1,7 +1,7 @@
 """Whether a clause goes on with the list that a verb leads: 推选劳动模范320名，五一劳动奖章180名."""
 
 from unionstats.matching.discourse import Discourse
-from unionstats.matching.features import PER_HEAD, Look
+from unionstats.matching.seen import PER_HEAD, Look
 from unionstats.matching.sides import Sides
 
 HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))

@@ -18,6 +18,8 @@ OPENS_BY = re.compile(r"(?:按|从|就|分)[^,。:;]{1,12}(?:分|看|来说|统�
 """The whole of a clause that says by what a total is parted: 按保障计划分."""
 WITHIN = re.compile(r"^(?:在|从)?([^,。:;]{2,14}?)(?:当?中|里面?|之中)$")
 """The whole of a clause that names the total of what follows: 给付金额中."""
+NAMES_LASTS = frozenset("中里面分看说计是为")
+"""What these two end in: most clauses end in none of them."""
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")

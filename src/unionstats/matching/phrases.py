@@ -231,10 +231,10 @@ _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 """A name in quotation marks that is longer than a label can hold beside anything else."""
 _UNFINISHED = re.compile(r"了|于|先后|累计|总共|一共|分别|共有|现有|等$|中$|“|”|《|》|\(|\)")
-"""Asked for first, in one search: most labels hold nothing of the kind. Each way begins with a character, none
-with a class, since `re` then looks for the characters before it tries a way."""
+"""Asked for first, in one search: most labels hold nothing of the kind. Each way, here and below, begins with a
+character and looks back behind it, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
-    r"(?<=[一-鿿])了(?![解结])|(?<=.)(?:先后|累计|总共|一共|分别|共有|现有)(?=[一-鿿])|等$|(?<=[手员工人])中$"
+    r"了(?<=[一-鿿]了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{3})(?=[一-鿿])|等$|中$(?<=[手员工人]中)"
     r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
 _ITEM = re.compile(r"^[0-9]{1,2}[、.．](?=[^0-9])")

@@ -19,10 +19,7 @@ _SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _JOINT = "\u2009"
-_WRAPPED = re.compile(
-    r"(?<=[一-鿿][0-9])\n(?=[0-9]{1,2}[一-鿿])|(?<=[一-鿿][0-9]{2})\n(?=[0-9]{1,2}[一-鿿])"
-    r"|(?<=[一-鿿][0-9]{3})\n(?=[0-9]{1,2}[一-鿿])"
-)
+_WRAPPED = re.compile(r"\n(?=[0-9]{1,2}[一-鿿])(?:(?<=[一-鿿][0-9]\n)|(?<=[一-鿿][0-9]{2}\n)|(?<=[一-鿿][0-9]{3}\n))")
 """A line break inside the digits of a hard-wrapped text (达54⏎8个), where no list can be meant: words on both sides."""
 _RESPECTIVE = re.compile(r"分别[^，,。；;：:\n]*$")
 SHARE = 30
@@ -58,8 +55,8 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
-        rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])|[0-9]{{3}} ?(?:{unit_pattern}))"
-        rf"|(?<=[0-9]){_JOINT}(?=[0-9]{{1,2}}(?:{unit_pattern}))"
+        rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])"
+        rf"|(?:[0-9]{{3}} ?|(?<={_JOINT})[0-9]{{1,2}})(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
         rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（](次|{unit_pattern})[)）])?)"

@@ -8,7 +8,6 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.join import common_end, joined
 from unionstats.matching.phrases import (
     LONGEST,
@@ -20,6 +19,7 @@ from unionstats.matching.phrases import (
     without_role,
 )
 from unionstats.matching.respective import item
+from unionstats.matching.seen import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.sides import RATE_END
 
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")

@@ -74,7 +74,7 @@ def _gate(periods: tuple[Kind, ...]) -> _Gate:
         if opening is None:
             anywhere.append((at, entry.pattern))
             continue
-        pattern = _as_re(entry.pattern)
+        pattern = entry.pattern
         if opening["word"]:
             near.append((at, pattern.match, opening["word"], int(opening["reach"])))
             continue
@@ -98,14 +98,6 @@ def _characters(head: re.Match[str]) -> set[str]:
     within = head[1] or head[2]
     spans = re.findall("(.)-(.)", within)
     return {chr(code) for first, last in spans for code in range(ord(first), ord(last) + 1)} | set(within)
-
-
-def _as_re(pattern: Any) -> Any:
-    """The pattern for `re`, which is faster at one place, or as it is where it asks for more than `re` can do."""
-    try:
-        return re.compile(pattern.pattern)
-    except re.error:
-        return pattern
 
 
 def find_times(text: str, rules: Rulebook, stretches: Iterable[tuple[int, int, int]]) -> list[Time]:

@@ -11,9 +11,7 @@ that more of the label speaks for is taken.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable
-from operator import itemgetter
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from unionstats.core.document import Place
@@ -34,15 +32,17 @@ from unionstats.grammar.label_reader import (
     WHOLE,
     LabelReader,
 )
+from unionstats.metrics.candidates import Candidates, Hit, Sought, size
 
 LONGEST_PART = 16
 """Characters. A label with more left over tells of something that the entry does not know."""
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SEVERAL_LEVELS = re.compile(
-    "(?<!全)(?:全[国省]|[省市县区])(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
+    "[全省市县区](?<!全.)(?:(?<=全)[国省]|(?<!全))(?:(?:[、和及](?:全[国省市]|[省市县区])|(?<=[省市县区])[省市县区])(?![级总]))+"
 )
 
+"""全国、全省, 省市县. It begins with a class, so that `re` looks for those characters before it tries."""
 _QUOTES = re.compile("[“”‘’《》「」]")
 _SUFFIX = re.compile("(?:省|市|地区|盟|特别行政区|(?:维吾尔|[回壮藏]族)?自治区|[县区旗])$")
 
@@ -55,24 +55,6 @@ class Match(NamedTuple):
     part: str
 
 
-class _Sought(NamedTuple):
-    """An entry as it is looked for.
-
-    Attributes:
-        groups: its groups of words; own: all its words, those that may be there too among them.
-        new: whether the label must speak of what was added; None where it may.
-    """
-
-    entry: Indicator
-    groups: tuple[frozenset[str], ...]
-    own: frozenset[str]
-    new: bool | None
-
-
-Spot = tuple[str, int, int]
-"""A word of an entry, and where it stands in a label."""
-
-
 class Cataloguer:
     """Finds entries for labels."""
 
@@ -82,19 +64,10 @@ class Cataloguer:
         self._edges = catalogue.words.edges + " "
         self.reader = LabelReader(catalogue)
         self._is_deed = is_deed
-        common = Counter(word for entry in catalogue.indicators for group in entry.words for word in group)
-        # By unit, then by each word of the group whose words the fewest entries have: most labels hold 职工.
-        self._sought: dict[str, dict[str, list[_Sought]]] = {}
-        self._own: dict[str, frozenset[str]] = {}
-        for entry in catalogue.indicators:
-            sought = _sought(entry)
-            self._own[entry.id] = sought.own
-            rarest = min(sought.groups, key=lambda group: max(common[word] for word in group))
-            for unit in entry.units:
-                by_word = self._sought.setdefault(unit, {})
-                for word in rarest:
-                    by_word.setdefault(word, []).append(sought)
-        self._rank = {entry.id: at for at, entry in enumerate(catalogue.indicators)}
+        number = {word: at for at, word in enumerate(self.reader.found_anywhere)}
+        self._lengths = [len(word) for word in self.reader.found_anywhere]
+        self._sought = {entry.id: _sought(entry, number) for entry in catalogue.indicators}
+        self._candidates: dict[str, Candidates | None] = {}
 
     def unit(self, measure: str) -> str:
         """The unit of the series that a measure word is counted into."""
@@ -109,60 +82,57 @@ class Cataloguer:
             place: whose report it is: its own name in a title is the title's level (亳州市五一劳动奖章).
         """
         unit = self._words.unit(measure)
-        by_word = self._sought.get(unit)
-        if by_word is None:
+        candidates = self._candidates[unit] if unit in self._candidates else self._of_unit(unit)
+        if candidates is None:
             return None
         text = _prepared(label, place)
         reader = self.reader
-        words = reader.entry_words
-        spots = [(words[index], start, end) for index, start, end in reader.entry_hits(text)]
-        found = {word for word, _, _ in spots}
-        fitting = {
-            sought.entry.id: sought
-            for word in found
-            if word in by_word
-            for sought in by_word[word]
-            if not any(map(found.isdisjoint, sought.groups))
-        }
+        hits = reader.hits_anywhere(text)
+        fitting, decided = candidates.fitting(hits)
         if not fitting:
             return None
-        does = 0
-        for index, _, _ in reader.hits(text):
-            does |= reader.does[index]
+        does = reader.does_all(text) if decided else 0
         if does & NEVER:
             return None
-        new = does & (NEW | WHOLE) == NEW
-        ranked = [
-            (-_size(sought, found), -len(sought.groups), self._rank[name], sought)
-            for name, sought in fitting.items()
-            if (sought.new is None or sought.new is new) and not _holds_any(text, sought.entry.without)
-        ]
-        for *_, sought in sorted(ranked, key=itemgetter(0, 1, 2)):
-            part = self._part(sought, text, spots)
+        added = does & (NEW | WHOLE) == NEW
+        possible = candidates.of(fitting, added=added)
+        ranked = [sought for sought in possible if not _holds_any(text, sought.entry.without)]
+        if len(ranked) > 1:
+            found = {word for word, _, _ in hits}
+            ranked.sort(key=lambda sought: (-size(sought, found, self._lengths), -len(sought.groups)))
+        for sought in ranked:
+            part = self._part(sought, text, hits)
             if part is not None:
                 return Match(sought.entry, unit, part)
         return None
 
+    def _of_unit(self, unit: str) -> Candidates | None:
+        """The entries of a unit, put together when it is first asked for; None where there are none."""
+        entries = [sought for sought in self._sought.values() if unit in sought.entry.units]
+        made = self._candidates[unit] = Candidates(entries, self.reader.deciding) if entries else None
+        return made
+
     def part_of(self, entry: Indicator, breakdown: str, place: Place) -> str:
         """A part as the series has it: 国家级 for 全国最美驿站 of 最美工会驿站. As it is where nothing is left."""
         text = _prepared(breakdown, place)
-        own = self._own[entry.id]
-        words = self.reader.entry_words
-        spans = [(start, end) for index, start, end in self.reader.entry_hits(text) if words[index] in own]
+        own = self._sought[entry.id].own
+        spans = [(start, end) for word, start, end in self.reader.hits_anywhere(text) if word in own]
         pieces, after = _outside(text, spans)
         return self._rest([*pieces, after], entry.conferred) or breakdown
 
-    def _part(self, sought: _Sought, text: str, spots: list[Spot]) -> str | None:
+    def _part(self, sought: Sought, text: str, hits: list[Hit]) -> str | None:
         """What narrows the thing; None where the label tells of something else."""
         entry = sought.entry
-        own = sought.own
-        pieces, after = _outside(text, [(start, end) for word, start, end in spots if word in own])
-        if after:
+        own, idle = sought.own, self.reader.idle
+        pieces, after = _outside(text, [(start, end) for word, start, end in hits if word in own])
+        if after and not idle.get(after, 0) & (AFTER | BEFORE):
             after = self._without(after, AFTER | BEFORE)
             # What may stand behind the thing and be its part: 慰问货车司机, “工人先锋号”市级.
             if self._without(after, KIND | LEVEL if entry.conferred else KIND).strip(self._edges):
                 return None
             pieces.append(after)
+        # Most pieces are one filler.
+        pieces = [piece for piece in pieces if not idle.get(piece, 0) & (BEFORE | NEW)]
         if not pieces:
             return ""
         rest = self._rest(pieces, entry.conferred)
@@ -210,10 +180,10 @@ class Cataloguer:
         return kept + text[last:]
 
 
-def _sought(entry: Indicator) -> _Sought:
-    groups = tuple(map(frozenset, entry.words))
-    own = frozenset(entry.also).union(*groups)
-    return _Sought(entry, groups, own, entry.new if entry.new or entry.nature == "stock" else None)
+def _sought(entry: Indicator, number: Mapping[str, int]) -> Sought:
+    groups = tuple(frozenset(map(number.__getitem__, group)) for group in entry.words)
+    own = frozenset(map(number.__getitem__, entry.also)).union(*groups)
+    return Sought(entry, groups, own, entry.new if entry.new or entry.nature == "stock" else None)
 
 
 def _holds_any(text: str, words: tuple[str, ...]) -> bool:
@@ -235,11 +205,6 @@ def _outside(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], str]:
         if end > last:
             last = end
     return pieces, text[last:]
-
-
-def _size(sought: _Sought, found: set[str]) -> int:
-    """How much of the label speaks for the entry: the longest word of each group."""
-    return sum(max(map(len, group & found)) for group in sought.groups)
 
 
 def _prepared(label: str, place: Place) -> str:

@@ -28,7 +28,9 @@ def figure_text(value: float) -> str:
 def agree(claims: Iterable[Claim]) -> bool:
     """Whether one truth fits all the claims, given how each was rounded and qualified."""
     claims = list(claims)
-    if len({(claim.value, claim.value_max, claim.qualifier) for claim in claims}) == 1:
+    first = claims[0]
+    said = first.value, first.value_max, first.qualifier
+    if all((claim.value, claim.value_max, claim.qualifier) == said for claim in claims):
         return True
     low, high = -inf, inf
     for claim in claims:

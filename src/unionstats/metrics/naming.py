@@ -69,8 +69,10 @@ def read_name(claim: Claim) -> SeriesName:
     head, unit = claim.indicator, claim.unit
     if head.endswith("）"):
         head, _, unit = head[:-1].rpartition("（")
-    head = head.removeprefix(_county_prefix(claim.county))
-    head = head.removesuffix(years_part(claim.period_start, claim.period_end))
+    if claim.county:
+        head = head.removeprefix(_county_prefix(claim.county))
+    if claim.period_start.year < claim.period_end.year:
+        head = head.removesuffix(years_part(claim.period_start, claim.period_end))
     if claim.indicator_id is not None:  # the names of the catalogue hold no ·
         name, _, part = head.partition("·")
         return SeriesName(name, part, unit)

@@ -54,14 +54,15 @@ def _parts(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
         total = by_id[total_id]
         low, high = range_of(total)
         levels = len(parts) > 1 and all((part.breakdown or "").startswith(_LEVELS) for part in parts)
-        least = sum(range_of(part)[0] for part in parts)
-        most = sum(range_of(part)[1] for part in parts)
+        ranges = [range_of(part) for part in parts]
+        least = sum(lower for lower, _ in ranges)
+        most = sum(upper for _, upper in ranges)
         exceeds = (levels or total.kind == "amount") and least >= high
         falls_short = levels and "各级" in total.label and most <= low
         if exceeds or falls_short:
             yield total_id, flag("parts_mismatch", (part.claim_id for part in parts))
-        for part in parts:
-            if range_of(part)[0] >= high:
+        for part, (at_least, _) in zip(parts, ranges, strict=True):
+            if at_least >= high:
                 yield part.claim_id, flag("parts_mismatch", (total_id,))
 
 

@@ -5,6 +5,7 @@ Flags are raised by position, so that they can be found over parts of the claims
 
 from collections.abc import Hashable, Iterator, Sequence
 from heapq import nsmallest
+from itertools import repeat
 from math import log10
 from statistics import median
 
@@ -44,10 +45,11 @@ def conflicts(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
             groups.setdefault(key, []).append(index)
     for group in groups.values():
         if len(group) > 1 and not agree(claims[index] for index in group):
-            first = group[: NAMED + 1]
-            for index in group:
-                others = [claims[other].claim_id for other in first if other != index]
-                yield index, flag("conflict", others[:NAMED])
+            first, rest = group[: NAMED + 1], group[NAMED + 1 :]
+            ids = [claims[index].claim_id for index in first]
+            for at, index in enumerate(first):
+                yield index, flag("conflict", [*ids[:at], *ids[at + 1 :]][:NAMED])
+            yield from zip(rest, repeat(flag("conflict", ids[:NAMED])))
 
 
 def compared_in(claim: Claim) -> str | None:

@@ -1,0 +1,86 @@
+"""Whether a label says too little without what the paragraph has spoken of before."""
+
+import re
+
+from unionstats.matching.context import ACTIVE
+from unionstats.matching.discourse import Discourse
+from unionstats.matching.phrases import content, front_verb
+from unionstats.matching.seen import PER_HEAD, Look
+from unionstats.matching.sides import Sides
+
+_HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
+"""What opens a rate that is held against something: 完成全年任务的112%."""
+_OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
+_ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
+_ACTORS = frozenset(("people", "body"))
+RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
+"""Someone who is told by what they did: 1200名取得证书的职工."""
+
+
+def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
+    """Whether the label says too little without what was spoken of before.
+
+    `own` is the length of what is left of it without verbs and nouns that any activity may have; the lengths below
+    were measured on the reports at hand (three characters name a thing, two do behind a verb of their own).
+    """
+    label, lexicon = seen.label, discourse.lexicon
+    quantity, link = sides.quantity, sides.link
+    people = quantity.counts == "people"
+    verb = seen.verb
+    if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
+        return True
+    if (
+        label[-1:] in lexicon.whole_last
+        and lexicon.whole_end.match(label[::-1])
+        and not (link == "first" and verb in lexicon.roles)
+    ):
+        return people and len(label) <= 6 and label.endswith("会员") and _follows_special_body(discourse)
+    if people and not seen.core and front_verb(sides.right, lexicon) and verb not in {"获得", "荣获", "获", "入选"}:
+        return True
+    if link == "list" and own >= 2 and quantity.kind != "percentage":
+        # A noun of its own; it borrows only where the item before it had to.
+        return bool(discourse.done and discourse.done[-1].context and not discourse.verb)
+    if people and not seen.core and RELATIVE.search(label) and discourse.memory.has_activity():
+        return True
+    if (
+        quantity.counts in _ACTORS
+        and link == "first"
+        and not seen.core
+        and not active
+        and _takes_part(sides, discourse)
+    ):
+        return True
+    if quantity.kind == "percentage":
+        return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
+    if found & PER_HEAD:
+        return own < 4
+    stands = (
+        own >= 3
+        or (not people and len(label) - len(verb) >= 4 and lexicon.creates.end(label) == len(verb) > 0)
+        or (active and own >= 2 and not people)
+        or (active and len(label) >= 6)
+        or (own == 2 and bool(verb) and (not people or len(label) >= 6))
+    )
+    if not stands:
+        return True
+    role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
+    return role and (own < 3 or verb in lexicon.roles)
+
+
+def _takes_part(sides: Sides, discourse: Discourse) -> bool:
+    """Whether someone of no name does something within the activity just named: 举办招聘会，58家企业进场设点."""
+    if not discourse.memory.unclaimed or not discourse.lexicon.fillers.opens(sides.right):
+        return False
+    named = discourse.memory.since_figure()
+    return named is not None and named[0] >= ACTIVE
+
+
+def _follows_special_body(discourse: Discourse) -> bool:
+    """Whether this sentence has just counted unions of a special kind, whose members come next.
+
+    新组建外卖行业工会联合会31家，吸收会员2.2万人: the members are theirs. After 新建基层工会1390家 they are the city's.
+    """
+    previous = discourse.claims[-1] if discourse.claims else None
+    if previous is None or previous.quantity.counts != "body" or discourse.memory.unclaimed:
+        return False
+    return len(_ANY_UNION.sub("", content(previous.label, discourse.lexicon))) >= 3
