@@ -231,7 +231,7 @@ class Shaper:
         previous = self.discourse.previous
         if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
             return ""
-        if self.discourse.memory.unclaimed:
+        if draft.clause.start > previous.clause.end + 1:
             # 百人以上企业更高，建制率94%: a clause between says whose.
             return ""
         shared = common_end(previous.label, seen.label)
