@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.context import Memory
 from unionstats.matching.draft import Draft
-from unionstats.matching.parts import Parts
+from unionstats.matching.parts import LOOK_BACK, Parts
 
 
 @dataclass(slots=True)
@@ -62,15 +62,14 @@ class Discourse:
         candidates = self.claims or self.sentence_before()
         if not self.whole:
             return candidates
-        return [draft for draft in [*self.sentence_before(), *candidates] if self.whole[-2:] in draft.label]
+        return [
+            draft for draft in [*self.sentence_before(), *candidates[-LOOK_BACK:]] if self.whole[-2:] in draft.label
+        ]
 
     def sentence_before(self) -> list[Draft]:
         """The figures of the sentence before, where the paragraph's last figure stands in it; else that figure."""
-        done = self.done
-        first = len(done)
-        while first and done[first - 1].sentence == self.sentence - 1:
-            first -= 1
-        return done[first:] or done[-1:]
+        done = self.done[-LOOK_BACK:]
+        return [draft for draft in done if draft.sentence == self.sentence - 1] or done[-1:]
 
     @property
     def previous(self) -> Draft | None:

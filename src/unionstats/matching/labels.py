@@ -6,6 +6,8 @@ features that `features` finds out; `shaping` fills them.
 """
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
@@ -53,6 +55,7 @@ AROUND = 200
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 _PURPOSE = ("为", "用于", "专项用于", "全部用于", "给", "对", "帮助", "支持", "购买", "采购")
+_START = attrgetter("start")
 _AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
@@ -88,9 +91,8 @@ class Labeller:
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2:
-                    discourse.pending_parts = (
-                        told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told)
-                    )
+                    if told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told):
+                        discourse.pending_parts = True
                     memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
                 discourse.new_sentence(parts_go_on=close == ";")
@@ -230,9 +232,10 @@ class Labeller:
     def _purpose(self, draft: Draft) -> str:
         """What a sum named by no more than 投入 was for: what the clause behind it says, without its figures."""
         clauses = draft.paragraph.clauses
-        after = next((clause for clause in clauses if clause.start > draft.quantity.end), None)
-        if after is None or draft.clause.close != "," or draft.quantity is not draft.clause.quantities[-1]:
+        behind = bisect_right(clauses, draft.quantity.end, key=_START)
+        if behind == len(clauses) or draft.clause.close != "," or draft.quantity is not draft.clause.quantities[-1]:
             return ""
+        after = clauses[behind]
         text, last = "", after.start
         for quantity in after.quantities:
             text += self.text[last : quantity.before]

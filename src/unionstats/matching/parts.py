@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
@@ -30,6 +31,8 @@ LONGEST_PAIR = 22
 """Characters of a total and a part that one label tells beside a verb."""
 NAMED = 4
 """Characters beside verbs and nouns of any activity that name a thing without doubt."""
+LOOK_BACK = 60
+"""Figures back to which a total is looked for: more in one sentence are a table."""
 NOTHING = Decimal(0)
 _MAKES_UP = re.compile(r"(?<=..)(?:就占|占到|占了|就有)[了到]?$")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
@@ -67,9 +70,8 @@ class Parts:
 
     def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
         """Open parts of the latest of `candidates` with the unit that is a total. False where there is none."""
-        total = next(
-            (draft for draft in reversed(candidates) if _is_total(draft) and _same(draft.quantity.unit, unit)), None
-        )
+        latest = islice(reversed(candidates), LOOK_BACK)
+        total = next((draft for draft in latest if _is_total(draft) and _same(draft.quantity.unit, unit)), None)
         if total is None:
             return False
         if bracket and not self.bracket and self.total is not None:
@@ -82,7 +84,7 @@ class Parts:
     def open_rest(self, claims: Sequence[Draft], rest: Quantity) -> bool:
         """Open parts of the claim that the figures after it and `rest` make whole: 查出327条，整改289条，其余38条."""
         taken = rest.value
-        for total in reversed(claims):
+        for total in islice(reversed(claims), LOOK_BACK):
             if not _same(total.quantity.unit, rest.unit) or total.quantity.kind != rest.kind:
                 continue
             if taken == total.quantity.value and taken > rest.value:
@@ -101,9 +103,8 @@ class Parts:
 
     def open_again(self, claims: Sequence[Draft], other: Quantity) -> bool:
         """Open parts of the latest claim with the unit of `other`, a second measure of the part before it."""
-        total = next(
-            (draft for draft in reversed(claims) if not draft.breakdown and draft.quantity.unit == other.unit), None
-        )
+        latest = islice(reversed(claims), LOOK_BACK)
+        total = next((draft for draft in latest if not draft.breakdown and draft.quantity.unit == other.unit), None)
         if total is None:
             return False
         self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True
