@@ -32,6 +32,10 @@ NAMED = "activity named in the sentence"
 LONGEST = 14
 TAKES_PART = frozenset(("参加", "参与"))
 """Verbs whose object is an activity, where it is one: 参加职工互助保障."""
+NEAR = 40
+"""Clauses since the last count or sum that are still looked at: rates between them are none."""
+FARTHEST = 120
+"""Entries of a sentence that are still looked at: more of them are a table."""
 REACH = 8
 """Earlier entries that are still looked at."""
 
@@ -97,9 +101,9 @@ class Memory:
         self.unclaimed += 1
         self.here.append((UNREAD, text, close))
 
-    def _backwards(self, entries: list[Entry], reach: int | None = None) -> Iterator[Entry]:
+    def _backwards(self, entries: list[Entry], reach: int) -> Iterator[Entry]:
         """The entries from the latest on, each read when it is reached."""
-        stop = -1 if reach is None or reach >= len(entries) else len(entries) - reach - 1
+        stop = max(len(entries) - reach, 0) - 1
         for at in range(len(entries) - 1, stop, -1):
             yield self._read(entries, at)
 
@@ -187,7 +191,7 @@ class Memory:
         return (strength, name, why)
 
     def _pick(self) -> Entry | None:
-        found = self._strongest(self.here, (2.6, 2.5, 2))
+        found = self._strongest(self.here, (2.6, 2.5, 2), FARTHEST)
         if found is not None and found[0] > 2:
             return found
         earlier = self._strongest(self.earlier, (2.6, 2), REACH)
@@ -197,10 +201,10 @@ class Memory:
             return (2, self.topic, "topic of the paragraph")
         return found or earlier or self._nearest()
 
-    def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int | None = None) -> Entry | None:
+    def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int) -> Entry | None:
         """The latest activity (strength 3), else the latest entry over the first floor that any reaches."""
         best: list[Entry | None] = [None] * len(floors)
-        stop = -1 if reach is None else max(len(entries) - reach, 0) - 1
+        stop = max(len(entries) - reach, 0) - 1
         for place in range(len(entries) - 1, stop, -1):
             entry = entries[place]
             if entry[0] == UNREAD:
@@ -216,7 +220,7 @@ class Memory:
 
     def has_activity(self) -> bool:
         """Whether this sentence has named or counted an activity."""
-        return any(entry[0] >= 3 for entry in self._backwards(self.here))
+        return any(entry[0] >= 3 for entry in self._backwards(self.here, FARTHEST))
 
     def latest_clause(self) -> str:
         """The clause without a figure just before, as it stands; empty where a figure came since."""
@@ -226,7 +230,7 @@ class Memory:
     def since_figure(self) -> Entry | None:
         """The clause since the last figure that says most: the nearest activity, else the nearest clause."""
         nearest = None
-        for entry in self._backwards(self.here, self.unclaimed):
+        for entry in self._backwards(self.here, min(self.unclaimed, NEAR)):
             if entry[0] >= 2.6:
                 return entry
             nearest = nearest or (entry if entry[1] else None)
@@ -234,14 +238,14 @@ class Memory:
 
     def opening_activity(self) -> Entry | None:
         """The activity that this sentence opened with in a clause of its own."""
-        for at in range(len(self.here)):
+        for at in range(min(len(self.here), FARTHEST)):
             entry = self._read(self.here, at)
             if entry[0] >= 3 and entry[2] == NAMED:
                 return entry
         return None
 
     def _nearest(self) -> Entry | None:
-        return next((entry for entry in self._backwards(self.here) if entry[1]), None)
+        return next((entry for entry in self._backwards(self.here, FARTHEST) if entry[1]), None)
 
 
 def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
