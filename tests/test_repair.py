@@ -277,7 +277,7 @@ def test_damage_by_a_mirror_with_other_readings() -> None:
             mended = repair(damaged_so)
             total += 1
             right += undone(sentence, mended)
-            # One (men) alone is no proof of damage and stays uncounted; a broken pair is.
+            # One (de) alone is no proof of damage and stays uncounted; a broken pair is.
             wrong += (
                 not undone(sentence, mended) and not mended.unrepaired and damaged_so.count("?") > sentence.count("?")
             )

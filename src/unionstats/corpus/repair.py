@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from unionstats.core.document import IDENTITY, OffsetMap, Row
+from unionstats.corpus.normalise import simplify
 from unionstats.corpus.readings import load, plain, without_tone
 from unionstats.corpus.repair_shift import SYLLABLE, steps_for, undo_shifts
 
@@ -36,7 +37,7 @@ _COMMAS = re.compile(",{2,}")
 # ！ (A3A1) replaced by ! between the bytes of 。” (A1A3 A1B1) at the end of a paragraph leaves ?!?
 _BROKEN_END = re.compile(r"(?<=[\u3400-\u9fff])\?[!！]\?(?=\s|$)")
 
-# Readings without tone marks (們(men)) are taken for damage only in a page that has one with a tone mark, or several.
+# Readings without tone marks (的(de)) are taken for damage only in a page that has one with a tone mark, or several.
 _SEVERAL = 3
 # Mending one kind of damage can bring another to light. Two rounds are usual; the limit is for hostile text.
 _ROUNDS = 8
@@ -150,7 +151,8 @@ def _fit(character: str, letters: str) -> int:
     syllable = plain(letters)
     bare = without_tone(syllable) == syllable
     if character in table.toned.get(syllable, ""):
-        return _WITHOUT_TONE if bare else _READING_OF_IT
+        # 們 has no tone, so (men) is its whole reading; where it is printed as 们, nothing came from a mirror.
+        return _READING_OF_IT if not bare or simplify(character) != character else _WITHOUT_TONE
     if bare:
         return _WITHOUT_TONE if character in table.toneless.get(syllable, "") else _NO_READING
     return _READING_OF_ANOTHER if character in table.known else _NO_READING
