@@ -98,7 +98,8 @@ class Watch:
             bar.start()
         bar, task = self._bar
         share = progress.inputs if not progress.assembled else progress.assembled * self._total
-        bar.update(task, completed=share, description=self.line(progress))
+        # Told a few times a second at most, so each time is shown: a bar that waits for its next tick can miss the end.
+        bar.update(task, completed=share, description=self.line(progress), refresh=True)
 
 
 @contextmanager
