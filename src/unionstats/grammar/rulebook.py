@@ -74,6 +74,7 @@ class Rulebook:
     Attributes:
         version: SHA-256 over the rules' files.
         open_unit: what a measure word that is in no list means; never_units: characters that are none.
+        unsaid: what tells the unit of a number that has none: 粉丝突破9万.
         unit_pattern: longest measure word or unit that makes no claim, as source for `re`.
         before_signs, after_signs: qualifier words straight beside a number, with their sign and rule.
         before_edges, after_edges: their characters that stand next to the number.
@@ -88,6 +89,7 @@ class Rulebook:
     units: Mapping[str, Unit]
     open_unit: Unit | None
     never_units: frozenset[str]
+    unsaid: tuple[tuple[re.Pattern[str], Unit], ...]
     unit_pattern: str
     before_signs: Mapping[str, tuple[str, str]]
     before_pattern: str
@@ -154,6 +156,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         units,
         units.pop("*", None),
         frozenset(char for rule in of.get("unit", []) for char in rule.body.get("never", [])),
+        tuple(_unsaid(rule) for rule in of.get("unit", []) if "unsaid" in rule.body),
         alternatives(word for word in unit_words if word.text != "*"),
         before,
         alternatives(before_words, reverse=True),
@@ -218,6 +221,14 @@ def _units(of: Mapping[str, list[Rule]]) -> tuple[dict[str, Unit], list[Word]]:
                 words[word.text] = word
             units[word.text] = unit
     return units, list(words.values())
+
+
+def _unsaid(rule: Rule) -> tuple[re.Pattern[str], Unit]:
+    """What stands before a number without a measure word, in the words of the rule, and the unit that it tells."""
+    words = alternatives(words_of(rule.body["unsaid"], {}))
+    body = rule.body
+    unit = Unit(rule.id, body["kind"], body.get("counts", ""), body["unit"], None, None)
+    return re.compile(f"(?:{words})[一-鿿]{{0,6}}$"), unit
 
 
 def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]], list[Word]]:

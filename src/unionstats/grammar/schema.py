@@ -31,6 +31,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "factor": Key(str),
         "unit": Key(str),
         "after": Key(str),
+        "unsaid": Key(list),
         "not_before": Key(list),
         "never": Key(list),
     },
@@ -47,7 +48,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "small_numerals": Key(list),
     },
     "period": {"pattern": Key(str, True), "means": Key(str, True, MEANINGS)},
-    "status": {"words": Key(list, True), "scope": Key(str, True, ("sentence", "section"))},
+    "status": {"words": Key(list, True), "scope": Key(str, True, ("sentence", "year", "section"))},
     "furniture": {"patterns": Key(list, True), "reason": Key(str, True), "extent": Key(str, True, ("line", "rest"))},
     "elsewhere": {
         "words": Key(list, True),

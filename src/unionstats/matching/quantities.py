@@ -9,7 +9,16 @@ from typing import NamedTuple
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 from unionstats.matching.qualifiers import qualify
-from unionstats.matching.quantity import BOUNDARY, Quantity, fraction, half, open_word, read_open, read_unit
+from unionstats.matching.quantity import (
+    BOUNDARY,
+    Quantity,
+    fraction,
+    half,
+    open_word,
+    read_open,
+    read_unit,
+    read_unsaid,
+)
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
@@ -105,7 +114,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
         elif text[start] in _DIGITS and (opened := open_word(text, end, rules)):
             quantity = read_open(start, end, numeral.strip(), opened, rules)
         else:
-            quantity = half(text, start, numeral)
+            quantity = half(text, start, numeral) or read_unsaid(text, start, end, numeral.strip(), rules)
         if quantity is None:
             first = text[start]
             if first in _DIGITS or "." in numeral:

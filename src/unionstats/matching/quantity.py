@@ -13,6 +13,11 @@ _HUNDRED = Decimal(100)
 COUNTERS = frozenset("个名家人项场次期户")
 
 
+PLUS = frozenset("+＋")
+UNSAID = 14
+"""Characters before a number without a measure word within which its unit is told."""
+
+
 class Quantity:
     """One quantity. Offsets are half-open and point into the text that the rules read.
 
@@ -123,6 +128,22 @@ def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) ->
     assert unit is not None
     quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, [unit.rule])
     if _ODD.search(numeral):
+        quantity.sign = ">"
+        quantity.rules.append("qualifier.above")
+    return quantity
+
+
+def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) -> Quantity | None:
+    """A number without a measure word that a name of what is counted stands before: 粉丝突破9万, 阅读量10万+."""
+    more = text[end : end + 1] in PLUS
+    if text[end + more : end + more + 1] not in BOUNDARY:
+        return None
+    unit = next((unit for before, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None)
+    value = parse(numeral) if unit else None
+    if unit is None or value is None or not unit.unit:
+        return None
+    quantity = Quantity(start, end + more, value, unit.unit, unit.kind, unit.counts, numeral, [unit.rule])
+    if more or _ODD.search(numeral):
         quantity.sign = ">"
         quantity.rules.append("qualifier.above")
     return quantity
