@@ -2,6 +2,7 @@
 
 import pytest
 
+from unionstats import extract
 from unionstats.matching.dating import date_report
 
 YEARS = (
@@ -80,3 +81,25 @@ def test_a_year_that_others_are_held_against_is_not_the_report_s() -> None:
 
 def test_nothing_says_when() -> None:
     assert date_report("某市总工会工作总结\n新建工会30家。", year=None, published=None).year == 0
+
+
+PLACED = (
+    ("全年 after a year of its own", "2013年，新建工会30家；全年发展会员500人。", "500人", 2013, "reported"),
+    ("全年 in a sentence of its own", "2013年，新建工会30家。全年发展会员500人。", "500人", 2015, "reported"),
+    ("全年 of next year's plans", "二、明年打算\n全年发展会员500人，力争突破600人。", "600人", 2016, "target"),
+    ("a time in a bracket", "互助第九期（2013年7月至2014年6月）参保800人。建成驿站12个。", "12个", 2015, "reported"),
+    ("when something was founded", "文化宫建于1956年，现有书画班12个。", "12个", 2015, "reported"),
+    ("a quarter of next year", "明年一季度配齐干部30名。", "30名", 2016, "target"),
+    ("half of last year", "去年上半年培训300人。", "300人", 2014, "reported"),
+    ("a quarter of the year before", "上年四季度新建12家。", "12家", 2014, "reported"),
+    ("the first half", "上半年培训300人。", "300人", 2015, "reported"),
+    ("the plan beside its result", "年度目标：新建12座。完成情况：建成10座。", "12座", 2015, "target"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "year", "status"), [entry[1:] for entry in PLACED], ids=[entry[0] for entry in PLACED]
+)
+def test_when_a_figure_is_of(text: str, figure: str, year: int, status: str) -> None:
+    claims = extract(text, city="金华市", year=2015)
+    assert [(claim.year, claim.status) for claim in claims if claim.text == figure] == [(year, status)]

@@ -26,6 +26,11 @@ _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])")
 _COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|为(?=[省市县区州]总))[^,，。;；、]{0,12}$")
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
+NEAR = 8
+"""Times of a sentence among which the one that opens it is looked for."""
+BRACKET = 20
+"""Characters in which the bracket around a time opens."""
+_WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
@@ -147,6 +152,8 @@ class Calendar:
                     continue
                 if _DAY.match(self.text, time.end):
                     break
+                if self._in_bracket(time):
+                    continue
                 if dating.period_start.year < dating.year:
                     # A report on several years: what is told of some of them ends with its sentence.
                     break
@@ -159,7 +166,7 @@ class Calendar:
                 continue
             if source == "paragraph" and best is not None:
                 break
-            if time.means == "this_year" and not time.text.startswith("今") and plan and plan[2]:
+            if time.text in _WHOLE_YEAR and (self._section(at) or self._year_leads(nearest, sentence)):
                 continue
             best = Placed(period.start, period.end, source, time.rule)
             if best.end == best.start and (since := self._since_before(time)) is not None:
@@ -177,12 +184,12 @@ class Calendar:
         ):
             draft.status, draft.status_rule = "target", plan[1]
         if draft.status == "target" and (best is None or (best.end.year <= dating.year and best.source == "paragraph")):
-            ahead = self._ahead(at)
-            if best is None or best.source == "paragraph" or (plan and plan[2]):
+            ahead = dating.year if plan and plan[2] == "year" else self._ahead(at)
+            if best is None or best.source == "paragraph" or (plan and plan[2] == "section"):
                 return Placed(
                     date(ahead, 1, 1),
                     date(ahead, 12, 31),
-                    "section" if plan and plan[2] else "sentence",
+                    "section" if plan and plan[2] == "section" else "sentence",
                     plan[1] if plan else "",
                 )
         if best is not None:
@@ -199,8 +206,8 @@ class Calendar:
     def _ahead(self, at: int) -> int:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
         dating = self.dating
-        section = next((start for start, end, _ in self.sections if start <= at < end), None)
-        if section is not None and _REST_OF_YEAR.search(self.text, section, section + 2 * OPENING):
+        section = self._section(at)
+        if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
             return dating.year
         if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
             return dating.year
@@ -217,18 +224,34 @@ class Calendar:
                 return period.start
         return None
 
-    def _plan(self, sentence: int, at: int) -> tuple[int, str, bool] | None:
-        """The plan word that reaches the figure: where, its rule, and whether it is a section's."""
+    def _plan(self, sentence: int, at: int) -> tuple[int, str, str] | None:
+        """The plan word that reaches the figure: where, its rule, and its scope."""
         for last in range(bisect_left(self.plan_starts, at) - 1, -1, -1):
             start, plan = self.plans[last]
             if start < sentence:
                 break
             if not _DONE.search(self.text, start + 1, at) and not self._completed(sentence, start):
-                return start, plan.rule, False
-        for start, end, rule in self.sections:
-            if start <= at < end:
-                return start, rule, True
-        return None
+                return start, plan.rule, plan.scope
+        section = self._section(at)
+        return (section[0], section[2], "section") if section else None
+
+    def _section(self, at: int) -> tuple[int, int, str] | None:
+        """The stretch of plans that `at` stands in: its start, its end and its rule."""
+        return next((section for section in self.sections if section[0] <= at < section[1]), None)
+
+    def _year_leads(self, nearest: int, sentence: int) -> bool:
+        """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""
+        for time, _ in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if time.start < sentence:
+                return False
+            if time.means == "year" and time.start <= sentence + LEADS:
+                return True
+        return False
+
+    def _in_bracket(self, time: Time) -> bool:
+        """Whether a time is told in a bracket, and so of what stands before it alone."""
+        before = self.text[max(0, time.start - BRACKET) : time.start]
+        return max(map(before.rfind, "(（")) > max(map(before.rfind, ")）\n"))
 
 
 def _heading_kind(line: str) -> str:

@@ -19,6 +19,8 @@ FIVE = 5
 LONGEST = 40
 """Years that a report looks back on at most."""
 WITHIN_YEAR = frozenset(("months", "half", "quarter"))
+_YEARS = frozenset(("year", "this_year", "last_year", "next_year"))
+"""What months, halves and quarters straight behind it belong to."""
 _OPENING = re.compile(r"\(\?=(?:\.\{0,(?P<reach>[0-9]{1,2})\}(?P<word>\w+)|(?P<words>[^().*+\\^]+))\)")
 """How a pattern says where it can be found: so many characters before a word, or at one of these words."""
 _HEAD = re.compile(r"\[([^\]]+)\]|(\w|[“《(])")
@@ -145,7 +147,7 @@ def _longest(found: list[tuple[int, int, int, Any]], rules: Rulebook) -> list[Ti
     for start, end, kind, match in found:
         entry = rules.periods[kind]
         end = -end
-        whole = entry.means in WITHIN_YEAR and last_end == start and kept[-1].means in {"year", "this_year"}
+        whole = entry.means in WITHIN_YEAR and last_end == start and kept[-1].means in _YEARS
         if not whole and start < last_end:
             if end - start <= last_end - last:
                 continue
@@ -217,7 +219,7 @@ def resolve(time: Time, dating: Dating) -> Period | None:
     if means in {"months", "half", "quarter"}:
         first, last = _months(means, groups)
         if own is None:
-            own = now if time.text.startswith("今年") else year
+            own = _named_year(time.text, year, now)
         return Period(date(own, first, 1), _month_end(own, last), False, False)
     if means == "until":
         base = own or (now if "今年" in time.text else year)
@@ -233,6 +235,17 @@ def resolve(time: Time, dating: Dating) -> Period | None:
             return Period(date(base, month, 1), _month_end(base, month), False, False)
         return _years(base, base)
     return None
+
+
+def _named_year(text: str, year: int, now: int) -> int:
+    """The year of 明年一季度, 去年上半年, 上年四季度 and 今年1至6月 in a report on `year` from the year `now`."""
+    if text.startswith("明年"):
+        return max(now, year + 1)
+    if text.startswith("去年"):
+        return now - 1
+    if text.startswith(_CLAUSE_ONLY):
+        return year - 1
+    return now if text.startswith("今年") else year
 
 
 def _years(first: int, last: int) -> Period:
