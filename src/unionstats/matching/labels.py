@@ -44,6 +44,7 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
+from unionstats.matching.sums import add_up, adds_up
 
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
@@ -55,6 +56,11 @@ AROUND = 200
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 _PURPOSE = ("为", "用于", "专项用于", "全部用于", "给", "对", "帮助", "支持", "购买", "采购")
+_FRAME = re.compile(
+    r"(?:年度|年初|全年|任务|工作|主要|目前)?(?:目标|目标任务|目标值|(?:完成|进展|落实)情况|结果|成效|做法)"
+)
+"""What a form asks before a colon: it names nothing that could be counted."""
+_APART = re.compile("分别|剩")
 _START = attrgetter("start")
 _AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
 _SHORT = 7
@@ -93,7 +99,8 @@ class Labeller:
                 elif opened != "(" and len(told) >= 2:
                     if told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told):
                         discourse.pending_parts = True
-                    memory.note_clause(told, close)
+                    if close != ":" or not _FRAME.fullmatch(told):
+                        memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
                 discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
@@ -147,7 +154,7 @@ class Labeller:
                 discourse.parts.close()
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
-        elif discourse.parts.total is None and claims and _adds_up(claims[-1], clause) and not self._apart(clause):
+        elif discourse.parts.total is None and claims and self._made_up(claims[-1], paragraph, clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         for sides in sides_of(text, clause, self.lexicon):
@@ -160,9 +167,11 @@ class Labeller:
             # 两年间新增的55个站点里，…: what follows are parts of it.
             discourse.pending_parts = True
 
-    def _apart(self, clause: Clause) -> bool:
-        """Whether the figures of a clause are told of several things, each its own."""
-        return "分别" in self.text[clause.start : clause.quantities[0].start]
+    def _made_up(self, total: Draft, paragraph: Paragraph, clause: Clause) -> bool:
+        """Whether figures from here on make up the one before, told neither of several things nor as what is left."""
+        if _APART.search(self.text, clause.start, clause.quantities[0].start):
+            return False
+        return adds_up(total, clause) or add_up(total, clause, paragraph.clauses)
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
@@ -271,18 +280,3 @@ class Labeller:
         discourse.memory.note_claim(label, verb, context, active, within, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
-
-
-def _adds_up(total: Draft, clause: Clause) -> bool:
-    """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
-
-    建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
-    """
-    quantities = clause.quantities
-    return (
-        len(quantities) >= 2
-        and total.clause.close in ",:"
-        and total.quantity.kind != "percentage"
-        and all(quantity.unit == total.quantity.unit for quantity in quantities)
-        and sum(quantity.value for quantity in quantities) == total.quantity.value
-    )

@@ -10,8 +10,10 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
-OPENS = re.compile(r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含)|^(?:分别是|分别为)")
-OPENS_CUE = re.compile("[其当包含分]")
+OPENS = re.compile(
+    r"^(?:[、,\s]*)(?:其中|其余|当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|内有(?!口)|里面有)|^(?:分别是|分别为)"
+)
+OPENS_CUE = re.compile("[其当包含分内里]")
 """A character that every opening word holds, asked for first."""
 OPENS_BARE = frozenset(word + mark for word in ("其中", "包括", "其中包括", "当中") for mark in ("", ":", ","))
 """The whole of a clause that opens parts."""
@@ -24,7 +26,9 @@ NAMES_LASTS = frozenset("中里面分看说计是为")
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
-_FRONT = re.compile(r"^(?:其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是)+")
+_FRONT = re.compile(
+    r"^(?:内有|里面有|其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是)+"
+)
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""
 LONGEST_PAIR = 22
@@ -198,7 +202,7 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
         if len(core) <= LONGEST_PAIR - len(name) and content_length(core, lexicon) >= NAMED:
             # 沈鼓集团等单位拿下攻关课题, 达到国内领先水平: the thing itself is told with the part.
             return core + name
-        return verb + name if len(name) >= 4 else verb + name + noun[-10:]
+        return (verb or core) + name if len(name) >= 4 else verb + name + noun[-10:]
     if len(name) >= 4 or not verb or lexicon.any_verb.first(noun):
         return total + name
     return verb + name + noun

@@ -1,0 +1,47 @@
+"""Parts that no word announces: figures that make up the one before them."""
+
+from bisect import bisect_left
+from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
+
+from unionstats.matching.clauses import Clause
+from unionstats.matching.draft import Draft
+
+NAME = 18
+"""Characters before a figure that name a part, no more."""
+
+
+def adds_up(total: Draft, clause: Clause) -> bool:
+    """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
+
+    建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
+    """
+    quantities = clause.quantities
+    return (
+        len(quantities) >= 2
+        and total.clause.close in ",:"
+        and total.quantity.kind != "percentage"
+        and all(quantity.unit == total.quantity.unit for quantity in quantities)
+        and sum(quantity.value for quantity in quantities) == total.quantity.value
+    )
+
+
+def add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
+    """Whether this clause and those straight after it, each with one figure, make up the figure before them.
+
+    下拨防疫资金386万元，市总工会150万元，县级工会236万元.
+    """
+    quantity, last, taken = total.quantity, total.clause, Decimal(0)
+    if quantity.kind == "percentage" or clause.quantities[0].value >= quantity.value:
+        return False
+    for part in islice(clauses, bisect_left(clauses, clause.start, key=attrgetter("start")), None):
+        figures = part.quantities
+        if last.close not in ",:" or len(figures) != 1 or figures[0].unit != quantity.unit:
+            return False
+        if figures[0].start - part.start > NAME or part.end > figures[0].after:
+            return False
+        taken, last = taken + figures[0].value, part
+        if taken >= quantity.value:
+            return part is not clause and taken == quantity.value
+    return False
