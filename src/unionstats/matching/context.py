@@ -12,7 +12,7 @@ _TOPIC_STOP = re.compile(
     r"|工作$|打算|计划|思路|安排|不足|问题$|存在"
 )
 _ITEM = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
+    r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
@@ -116,7 +116,7 @@ class Memory:
         return entry
 
     def _entry(self, text: str, *, introduces: bool) -> Entry | None:
-        text = strip_front(text, self.lexicon)
+        text = strip_front(_ITEM.sub("", text), self.lexicon)
         if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.first(text)):
             return None
         light = self.lexicon.any_light.first(text)

@@ -41,13 +41,20 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     head = _ITEMS.split(things)
     if len(head) >= count > 1:
         items = head[-count:]
-        name = items[position] + _shared_tail(items, position) + shared
+        name = _shared_front(items, position) + items[position] + _shared_tail(items, position) + shared
         return joined(_of_what(draft, name, discourse), name)
     basis = _figure_before(before, count, position, discourse)
     if basis is None:
         return ""
     draft.context, draft.context_why = basis.base, "figure before, in the same order"
     return joined(basis.base, shared)
+
+
+def _shared_front(items: list[str], position: int) -> str:
+    """What the first item has before a word of the same kind: 全国五一劳动 of 全国五一劳动奖状、奖章."""
+    name, first = items[position], items[0]
+    kind = first[-len(name) :]
+    return first[: -len(name)] if len(name) <= 3 < len(first) and kind != name and kind[0] == name[0] else ""
 
 
 def _shared_tail(items: list[str], position: int) -> str:

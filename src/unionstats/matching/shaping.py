@@ -273,7 +273,10 @@ class Shaper:
                 return candidate if seen.label[:1] == "占" else candidate.parent
             if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
-                claims = islice(reversed(self.discourse.claims), LOOK_BACK)
+                # A count is of the latest count of its unit; money is of money in its own sentence only.
+                since = draft.sentence - (draft.quantity.kind == "count")
+                near = islice(reversed(self.discourse.done), LOOK_BACK)
+                claims = (other for other in near if other.sentence >= since)
                 return next((other for other in claims if other.quantity.unit == unit), candidate)
             return candidate
         return None

@@ -23,9 +23,10 @@ _OPEN_END = re.compile(
 RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
 _SUMS = frozenset(("共", "共计", "计", "合计", "总计", "累计", "共有", "约"))
 """Between two measures of one thing: 2笔共9万元."""
-_WITHIN = re.compile(r"(?<=..)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
+_WITHIN = re.compile(r"(?:(?<=..)|^)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
 _STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
+_TIMED = re.compile(r"\((?=[^()]*[0-9])[^()]*[年月日][^()]*\)")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
 
 
@@ -73,8 +74,10 @@ def _without_tail(piece: str) -> str:
 
 
 def _piece(text: str, start: int, end: int) -> str:
-    """The text between two places; blanks go, but for those inside quotation marks."""
+    """The text between two places; blanks go, but for those inside quotation marks, and so do times in brackets."""
     piece = text[start:end] if end > start else ""
+    if "(" in piece:
+        piece = _TIMED.sub("", piece)
     return piece if piece.isprintable() and " " not in piece else _SPACES.sub("", piece)
 
 
