@@ -12,6 +12,8 @@ _HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|�
 """What opens a rate that is held against something: 完成全年任务的112%."""
 _OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
+_EVERY = re.compile(r"平均每[^,]{2,8}")
+"""For each of what, but not what: 平均每个工作站10名."""
 _ACTORS = frozenset(("people", "body"))
 RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 """Someone who is told by what they did: 1200名取得证书的职工."""
@@ -53,7 +55,10 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     if quantity.kind == "percentage":
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
-        return own < 4
+        return own < 4 or _EVERY.fullmatch(label) is not None
+    if label.endswith("其中"):
+        # 1126家单位投身其中: in what was named before.
+        return True
     stands = (
         own >= 3
         or (not people and len(label) - len(verb) >= 4 and lexicon.creates.end(label) == len(verb) > 0)

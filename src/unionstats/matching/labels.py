@@ -62,7 +62,7 @@ _FRAME = re.compile(
 """What a form asks before a colon: it names nothing that could be counted."""
 _APART = re.compile("分别|剩")
 _START = attrgetter("start")
-_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|中|里)$")
+_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|(?<!其)中|里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18

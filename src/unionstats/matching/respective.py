@@ -43,6 +43,9 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
         items = head[-count:]
         name = _shared_front(items, position) + items[position] + _shared_tail(items, position) + shared
         return joined(_of_what(draft, name, discourse), name)
+    if not shared and RATE_END.search(things):
+        # 检出高血压96人、血脂异常72人，检出率分别为14%和10%: the rate of each of those before.
+        shared = things
     basis = _figure_before(before, count, position, discourse)
     if basis is None:
         return ""

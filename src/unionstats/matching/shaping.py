@@ -95,6 +95,9 @@ class Shaper:
                 label = joined(label, value) if label else value
             elif name not in MAY_BE_EMPTY:
                 return ""
+        if len(label) > LONGEST and seen.verb and len(seen.core) >= len(seen.verb) + 4 and label.endswith(seen.right):
+            # 护送务工人员4.37万人到广州、宁波等地返岗复工: whom is told before the number, where to behind it.
+            label = label[: len(label) - len(seen.right)]
         if len(label) > LONGEST:
             label = shorten(label, self.discourse.lexicon, keep_head=bool(seen.right) and not seen.core)
         return finished(label)
