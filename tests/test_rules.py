@@ -65,6 +65,10 @@ def test_a_false_example_is_told_with_what_came_instead(tmp_path: Path) -> None:
         ),
         (SAIL.replace("unit.sail", "boat.sail"), "mine.toml rule boat.sail: unknown family 'boat'. Begin the id with"),
         (SAIL.replace('words = ["帆"]', ""), "mine.toml rule unit.sail: the key 'words' is missing. Add it."),
+        (
+            SAIL.replace('unit = "帆"', "").replace('words = ["帆"]', 'words = []\nunsaid = ["帆数"]'),
+            "mine.toml rule unit.sail: unsaid needs names and a unit. ",
+        ),
         (SAIL.replace("[[rule]]", "[[rules]]"), "mine.toml: unknown table 'rules'. A file of rules holds"),
         ("[[rule]\n", "mine.toml: not readable as TOML: "),
         (

@@ -225,10 +225,11 @@ def _units(of: Mapping[str, list[Rule]]) -> tuple[dict[str, Unit], list[Word]]:
 
 def _unsaid(rule: Rule) -> tuple[re.Pattern[str], Unit]:
     """What stands before a number without a measure word, in the words of the rule, and the unit that it tells."""
-    words = alternatives(words_of(rule.body["unsaid"], {}))
-    body = rule.body
-    unit = Unit(rule.id, body["kind"], body.get("counts", ""), body["unit"], None, None)
-    return re.compile(f"(?:{words})[一-鿿]{{0,6}}$"), unit
+    words, unit = words_of(rule.body["unsaid"]), rule.body.get("unit")
+    if not words or not unit:
+        raise RuleError(f"{rule.file} rule {rule.id}", "unsaid needs names and a unit", 'Write unit = "人", say.')
+    told = Unit(rule.id, rule.body["kind"], rule.body.get("counts", ""), unit, None, None)
+    return re.compile(f"(?:{alternatives(words)})[一-鿿]{{0,6}}$"), told
 
 
 def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]], list[Word]]:
