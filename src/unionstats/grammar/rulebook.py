@@ -119,6 +119,10 @@ class Rulebook:
     """The shapes that fit a set of features, filled as they are asked for."""
 
 
+_ABOUT = "达到至超过突破近逾约计共为有累合总已仅了"
+"""What stands between a name and its number, and says no more than about how many."""
+
+
 @cache
 def default_rulebook() -> Rulebook:
     """The rules that came with the program."""
@@ -228,8 +232,9 @@ def _unsaid(rule: Rule) -> tuple[re.Pattern[str], Unit]:
     words, unit = words_of(rule.body["unsaid"]), rule.body.get("unit")
     if not words or not unit:
         raise RuleError(f"{rule.file} rule {rule.id}", "unsaid needs names and a unit", 'Write unit = "人", say.')
-    told = Unit(rule.id, rule.body["kind"], rule.body.get("counts", ""), unit, None, None)
-    return re.compile(f"(?:{alternatives(words)})[一-鿿]{{0,6}}$"), told
+    factor = Decimal(rule.body["factor"]) if "factor" in rule.body else None
+    told = Unit(rule.id, rule.body["kind"], rule.body.get("counts", ""), unit, factor, None)
+    return re.compile(f"(?:{alternatives(words)})[{_ABOUT}]{{0,6}}$"), told
 
 
 def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]], list[Word]]:

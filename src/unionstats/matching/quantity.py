@@ -9,6 +9,7 @@ from unionstats.matching.numerals import LARGE_PLACES, parse
 BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _HALVES = frozenset(("一半", "半数"))
 _ODD = re.compile("[余多来]")
+LARGE = re.compile("[万亿]")
 _HUNDRED = Decimal(100)
 COUNTERS = frozenset("个名家人项场次期户")
 
@@ -142,6 +143,11 @@ def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) 
     value = parse(numeral) if unit else None
     if unit is None or value is None or not unit.unit:
         return None
+    if unit.factor is not None:
+        if not LARGE.search(numeral):
+            # 助学金215万 is told in 万元, 编号215 in nothing.
+            return None
+        value *= unit.factor
     quantity = Quantity(start, end + more, value, unit.unit, unit.kind, unit.counts, numeral, [unit.rule])
     if more or _ODD.search(numeral):
         quantity.sign = ">"
