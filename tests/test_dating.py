@@ -103,3 +103,8 @@ PLACED = (
 def test_when_a_figure_is_of(text: str, figure: str, year: int, status: str) -> None:
     claims = extract(text, city="金华市", year=2015)
     assert [(claim.year, claim.status) for claim in claims if claim.text == figure] == [(year, status)]
+
+
+def test_a_since_leads_to_the_day_behind_it() -> None:
+    (claim,) = extract("工资协商从2002年试水到今年7月底，签订区域性合同235份。", city="金华市", year=2010)
+    assert (claim.period_start.year, claim.period_end.isoformat()) == (2002, "2010-07-31")

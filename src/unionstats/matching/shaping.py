@@ -6,6 +6,7 @@ from itertools import islice
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
+from unionstats.matching.context import ACTIVE, Entry
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
@@ -104,11 +105,22 @@ class Shaper:
 
     def _context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The activity or the thing that the paragraph has spoken of."""
-        entry = self.discourse.memory.pick()
+        entry = self._of_level(draft, seen) or self.discourse.memory.pick()
         if entry is None:
             return ""
         _, draft.context, draft.context_why = entry
         return draft.context
+
+    def _of_level(self, draft: Draft, seen: Look) -> Entry | None:
+        """What a bare level is of: the clause just before it (工匠学院，市级2家，县级5家), then the same again."""
+        if not _LEVEL_WORD.fullmatch(seen.label):
+            return None
+        memory, before = self.discourse.memory, self.discourse.previous
+        if memory.unclaimed:
+            return memory.since_figure()
+        if before and before.context and before.sentence == draft.sentence and _LEVEL_WORD.search(before.label):
+            return (ACTIVE, before.context, before.context_why)
+        return None
 
     def _list_context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the item before borrowed, else its words up to the verb."""
