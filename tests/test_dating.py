@@ -108,3 +108,17 @@ def test_when_a_figure_is_of(text: str, figure: str, year: int, status: str) -> 
 def test_a_since_leads_to_the_day_behind_it() -> None:
     (claim,) = extract("工资协商从2002年试水到今年7月底，签订区域性合同235份。", city="金华市", year=2010)
     assert (claim.period_start.year, claim.period_end.isoformat()) == (2002, "2010-07-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("截至9月20日", "2015-09-20"),
+        ("截至9月底", "2015-09-30"),
+        ("截至9月31日", "2015-09-30"),
+        ("截至2014年2月5日", "2014-02-05"),
+    ],
+)
+def test_a_state_is_of_the_day_that_is_told(text: str, day: str) -> None:
+    (claim,) = extract(f"{text}，全市有基层工会300家。", city="金华市", year=2015)
+    assert claim.period_end.isoformat() == day

@@ -227,6 +227,9 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         if not 1 <= (month or 12) <= 12:
             return None
         end = _month_end(base, month) if month else date(base, 12, 31)
+        day = number("d")
+        if month and day and day <= end.day:
+            end = end.replace(day=day)
         return Period(end, end, True, False)
     if means == "year":
         base = own or year
