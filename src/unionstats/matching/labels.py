@@ -44,7 +44,7 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
-from unionstats.matching.sums import add_up, adds_up
+from unionstats.matching.sums import clause_adds_up, clauses_add_up
 
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
@@ -171,7 +171,7 @@ class Labeller:
         """Whether figures from here on make up the one before, told neither of several things nor as what is left."""
         if _APART.search(self.text, clause.start, clause.quantities[0].start):
             return False
-        return adds_up(total, clause) or add_up(total, clause, paragraph.clauses)
+        return clause_adds_up(total, clause) or clauses_add_up(total, clause, paragraph.clauses)
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse

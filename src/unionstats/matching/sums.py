@@ -12,7 +12,7 @@ NAME = 18
 """Characters before a figure that name a part, no more."""
 
 
-def adds_up(total: Draft, clause: Clause) -> bool:
+def clause_adds_up(total: Draft, clause: Clause) -> bool:
     """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
 
     建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
@@ -27,7 +27,7 @@ def adds_up(total: Draft, clause: Clause) -> bool:
     )
 
 
-def add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
+def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
     """Whether this clause and those straight after it, each with one figure, make up the figure before them.
 
     下拨防疫资金386万元，市总工会150万元，县级工会236万元.
