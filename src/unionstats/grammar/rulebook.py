@@ -210,31 +210,33 @@ def _units(of: Mapping[str, list[Rule]]) -> tuple[dict[str, Unit], list[Word]]:
             units[word.text] = Unit(rule.id, "", "", None, None, rule.body["reason"])
             words[word.text] = word
     for rule in of.get("unit", []):
-        try:
-            factor = Decimal(rule.body["factor"]) if "factor" in rule.body else None
-        except InvalidOperation:
-            raise RuleError(f"{rule.file} rule {rule.id}", "factor is no number", "Write it like 0.0001.") from None
-        body = rule.body
+        body, unit = rule.body, _unit(rule)
         after = compile_pattern(rule, f"(?:{body['after']})$") if "after" in body else None
         for word in words_of(body["words"], body):
-            unit = Unit(rule.id, body["kind"], body.get("counts", ""), body.get("unit"), factor, None)
             excluded = units.get(word.text)
             if after is not None and excluded is not None and excluded.reason is not None:
-                unit = replace(excluded, after=after, instead=unit)
+                units[word.text] = replace(excluded, after=after, instead=unit)
             else:
-                words[word.text] = word
-            units[word.text] = unit
+                words[word.text], units[word.text] = word, unit
     return units, list(words.values())
+
+
+def _unit(rule: Rule) -> Unit:
+    """What the measure words of a rule mean."""
+    body = rule.body
+    try:
+        factor = Decimal(body["factor"]) if "factor" in body else None
+    except InvalidOperation:
+        raise RuleError(f"{rule.file} rule {rule.id}", "factor is no number", "Write it like 0.0001.") from None
+    return Unit(rule.id, body["kind"], body.get("counts", ""), body.get("unit"), factor, None)
 
 
 def _unsaid(rule: Rule) -> tuple[re.Pattern[str], Unit]:
     """What stands before a number without a measure word, in the words of the rule, and the unit that it tells."""
-    words, unit = words_of(rule.body["unsaid"]), rule.body.get("unit")
-    if not words or not unit:
+    words, unit = words_of(rule.body["unsaid"]), _unit(rule)
+    if not words or not unit.unit:
         raise RuleError(f"{rule.file} rule {rule.id}", "unsaid needs names and a unit", 'Write unit = "人", say.')
-    factor = Decimal(rule.body["factor"]) if "factor" in rule.body else None
-    told = Unit(rule.id, rule.body["kind"], rule.body.get("counts", ""), unit, factor, None)
-    return re.compile(f"(?:{alternatives(words)})[{_ABOUT}]{{0,6}}$"), told
+    return re.compile(f"(?:{alternatives(words)})[{_ABOUT}]{{0,6}}$"), unit
 
 
 def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]], list[Word]]:

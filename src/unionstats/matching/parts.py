@@ -36,7 +36,7 @@ LONGEST_PAIR = 22
 NAMED = 4
 """Characters beside verbs and nouns of any activity that name a thing without doubt."""
 LOOK_BACK = 60
-"""Figures back to which a total is looked for: more in one sentence are a table."""
+"""Figures back to which a total, or what a rate or verb speaks of, is looked for: more in a sentence are a table."""
 NOTHING = Decimal(0)
 _MAKES_UP = re.compile(r"(?<=..)(?:就占|占到|占了|就有)[了到]?$")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))

@@ -9,12 +9,10 @@ from unionstats.matching.numerals import LARGE_PLACES, parse
 BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _HALVES = frozenset(("一半", "半数"))
 _ODD = re.compile("[余多来]")
-LARGE = re.compile("[万亿]")
+_LARGE = re.compile("[万亿]")
 _HUNDRED = Decimal(100)
 COUNTERS = frozenset("个名家人项场次期户")
-
-
-PLUS = frozenset("+＋")
+_PLUS = frozenset("+＋")
 UNSAID = 14
 """Characters before a number without a measure word within which its unit is told."""
 
@@ -106,9 +104,13 @@ def read_unit(
     if unit.factor is not None:
         value *= unit.factor
     quantity = Quantity(start, end, value, shown, kind, unit.counts, numeral, [unit.rule])
-    if odd or (not numeral.isascii() and _ODD.search(numeral)):
-        quantity.sign = ">"
-        quantity.rules.append("qualifier.above")
+    return _above(quantity) if odd or (not numeral.isascii() and _ODD.search(numeral)) else quantity
+
+
+def _above(quantity: Quantity) -> Quantity:
+    """The quantity as at least what is printed: 余, 多 or + says that it is more."""
+    quantity.sign = ">"
+    quantity.rules.append("qualifier.above")
     return quantity
 
 
@@ -128,15 +130,12 @@ def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) ->
     unit = rules.open_unit
     assert unit is not None
     quantity = Quantity(start, end + 1, value, word, unit.kind, unit.counts, numeral, [unit.rule])
-    if _ODD.search(numeral):
-        quantity.sign = ">"
-        quantity.rules.append("qualifier.above")
-    return quantity
+    return _above(quantity) if _ODD.search(numeral) else quantity
 
 
 def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) -> Quantity | None:
     """A number without a measure word that a name of what is counted stands before: 粉丝突破9万, 阅读量10万+."""
-    more = text[end : end + 1] in PLUS
+    more = text[end : end + 1] in _PLUS
     if text[end + more : end + more + 1] not in BOUNDARY:
         return None
     unit = next((unit for before, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None)
@@ -144,15 +143,12 @@ def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) 
     if unit is None or value is None or not unit.unit:
         return None
     if unit.factor is not None:
-        if not LARGE.search(numeral):
+        if not _LARGE.search(numeral):
             # 助学金215万 is told in 万元, 编号215 in nothing.
             return None
         value *= unit.factor
     quantity = Quantity(start, end + more, value, unit.unit, unit.kind, unit.counts, numeral, [unit.rule])
-    if more or _ODD.search(numeral):
-        quantity.sign = ">"
-        quantity.rules.append("qualifier.above")
-    return quantity
+    return _above(quantity) if more or _ODD.search(numeral) else quantity
 
 
 def fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:

@@ -6,6 +6,7 @@ from itertools import islice
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import joined
+from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, lent
 from unionstats.matching.sides import RATE_END
 
@@ -16,8 +17,6 @@ _LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、�
 _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种档].*$")
 MANY = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
-LOOK_BACK = 60
-"""Figures back to which a rate looks for what it is of: more in one sentence are a table."""
 
 
 def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> str:

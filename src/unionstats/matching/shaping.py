@@ -10,6 +10,7 @@ from unionstats.matching.context import ACTIVE, Entry
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
+from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.phrases import (
     LONGEST,
     content_length,
@@ -28,8 +29,6 @@ _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡�
 _LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
-LOOK_BACK = 60
-"""Figures back to which a growth, a rate or a verb looks for what it speaks of: more in one sentence are a table."""
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
 

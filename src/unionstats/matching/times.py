@@ -155,7 +155,7 @@ def _longest(found: list[tuple[int, int, int, Any]], rules: Rulebook) -> list[Ti
         text, groups = match.group(), match.groupdict()
         if whole:
             year = kept.pop()
-            start, text, groups = year.start, year.text + text, {**year.groups, **groups}
+            start, text, groups = year.start, year.text + text, {**year.groups, "of": year.means, **groups}
         kept.append(Time(start, end, entry.means, entry.rule, text, groups))
         last, last_end = start, end
     return kept
@@ -201,14 +201,13 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         count = number("n")
         return _years(year + 1, year + count) if count else None
     if means == "this_year":
-        return _years(*[now if time.text.startswith("今年") else year] * 2)
+        return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "last_year":
-        last = now - 1 if time.text.startswith("去") else year - 1
-        period = _years(last, last)
+        period = _years(*[_named_year(means, time.text, year, now)] * 2)
         period.clause_only = time.text.startswith(_CLAUSE_ONLY)
         return period
     if means == "next_year":
-        return _years(*[max(now, year + 1)] * 2)
+        return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "five_year_plan":
         # The eleventh ran from 2006 to 2010: 十一 is 11, and each takes five years.
         first = 2006 + 5 * (int(parse(groups["plan"] or "十") or 10) - 11)
@@ -219,7 +218,7 @@ def resolve(time: Time, dating: Dating) -> Period | None:
     if means in {"months", "half", "quarter"}:
         first, last = _months(means, groups)
         if own is None:
-            own = _named_year(time.text, year, now)
+            own = _named_year(groups.get("of") or "", time.text, year, now)
         return Period(date(own, first, 1), _month_end(own, last), False, False)
     if means == "until":
         base = own or (now if "今年" in time.text else year)
@@ -240,14 +239,12 @@ def resolve(time: Time, dating: Dating) -> Period | None:
     return None
 
 
-def _named_year(text: str, year: int, now: int) -> int:
-    """The year of 明年一季度, 去年上半年, 上年四季度 and 今年1至6月 in a report on `year` from the year `now`."""
-    if text.startswith("明年"):
+def _named_year(means: str, text: str, year: int, now: int) -> int:
+    """The year of a time that `means` this, last or next year, in a report on `year` from the year `now`."""
+    if means == "next_year":
         return max(now, year + 1)
-    if text.startswith("去年"):
-        return now - 1
-    if text.startswith(_CLAUSE_ONLY):
-        return year - 1
+    if means == "last_year":
+        return now - 1 if text.startswith("去") else year - 1
     return now if text.startswith("今年") else year
 
 
