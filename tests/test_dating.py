@@ -90,6 +90,7 @@ PLACED = (
     ("a time in a bracket", "互助第九期（2013年7月至2014年6月）参保800人。建成驿站12个。", "12个", 2015, "reported"),
     ("when something was founded", "文化宫建于1956年，现有书画班12个。", "12个", 2015, "reported"),
     ("a quarter of next year", "明年一季度配齐干部30名。", "30名", 2016, "target"),
+    ("a quarter of the coming year", "来年一季度配齐干部30名。", "30名", 2016, "target"),
     ("half of last year", "去年上半年培训300人。", "300人", 2014, "reported"),
     ("a quarter of the year before", "上年四季度新建12家。", "12家", 2014, "reported"),
     ("the first half", "上半年培训300人。", "300人", 2015, "reported"),
