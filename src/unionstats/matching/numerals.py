@@ -24,6 +24,8 @@ _PLAIN = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)[余多]?([百千万亿])?[�
 """Most numerals by far, read without the grammar below."""
 LONGEST = 15
 """Digits beyond which a numeral is no number: doubles hold 15 decimal digits exactly."""
+_NEIGHBOURS = re.compile("(?:一二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?=[十百千万亿]|$)")
+"""Two digits of about the same size, said together: 四五百, 十七八."""
 
 
 def parse(text: str) -> Decimal | None:
@@ -101,3 +103,17 @@ def parse(text: str) -> Decimal | None:
             number *= last_place / 10
         section += number
     return total + section
+
+
+def parse_spoken_range(text: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that a numeral with two digits in the place of one says, or None where it has none.
+
+    >>> parse_spoken_range("四五百"), parse_spoken_range("一百二三十")
+    ((Decimal('400'), Decimal('500')), (Decimal('120'), Decimal('130')))
+    """
+    two = _NEIGHBOURS.search(text)
+    if two is None:
+        return None
+    at = two.start()
+    least, most = parse(text[: at + 1] + text[at + 2 :]), parse(text[:at] + text[at + 1 :])
+    return (least, most) if least and most else None

@@ -68,7 +68,7 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
         rf"|(?:[0-9]{{3}} ?|(?<={_JOINT})[0-9]{{1,2}})(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
         rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
-        rf"(?:[(（](次|{unit_pattern})[)）])?)"
+        r"(?:[(（]([一-鿿]{1,5})[)）])?)"
     )
     return re.compile(pattern)
 
@@ -89,6 +89,8 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     for found in numbers.finditer(_WRAPPED.sub(_JOINT, text) if "\n" in text else text):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
+        if alternative is not None and alternative != "次" and alternative not in units:
+            end = found.start(4) - 1
         if word is None:
             if end - start == 1 and text[start] not in _DIGITS_AND_HALF:
                 # 一 in 统一: most numerals without a measure word are no number at all.

@@ -4,12 +4,14 @@ import re
 from decimal import Decimal
 
 from unionstats.grammar.rulebook import Rulebook, Unit
-from unionstats.matching.numerals import LARGE_PLACES, parse
+from unionstats.matching.numerals import LARGE_PLACES, parse, parse_spoken_range
 
 BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _HALVES = frozenset(("一半", "半数"))
 _ODD = re.compile("[余多来]")
 _LARGE = re.compile("[万亿]")
+_PLACED = re.compile("[十百千万亿]")
+"""Only beside a place word are two digits a count: 三五家 and 两三个 say no more than some."""
 _HUNDRED = Decimal(100)
 COUNTERS = frozenset("个名家人项场次期户")
 _PLUS = frozenset("+＋")
@@ -73,10 +75,13 @@ def read_unit(
     text: str, start: int, end: int, numeral: str, unit: Unit, odd: str, word: str, alternative: str | None
 ) -> Quantity | None:
     """A number with a measure word from the lists, or None where the number is none."""
-    value = parse(numeral)
-    if value is None:
-        return None
+    value, most = parse(numeral), None
     kind, shown = unit.kind, unit.unit
+    if value is None:
+        both = parse_spoken_range(numeral) if kind == "percentage" or _PLACED.search(numeral) else None
+        if both is None:
+            return None
+        value, most = both
     if not "1" <= numeral[0] <= "9":
         if (numeral[0] == "0" and numeral[1:2].isdigit()) or (not value and "0" not in numeral):
             return None
@@ -92,6 +97,7 @@ def read_unit(
             if value > 10:
                 return None
             value *= 10
+            most = most * 10 if most else None
             tenth = text[end : end + 1]
             if tenth and tenth in "一二三四五六七八九" and text[end + 1 : end + 2] not in COUNTERS:
                 value += parse(tenth) or 0
@@ -103,7 +109,9 @@ def read_unit(
             return None
     if unit.factor is not None:
         value *= unit.factor
+        most = most * unit.factor if most else None
     quantity = Quantity(start, end, value, shown, kind, unit.counts, numeral, [unit.rule])
+    quantity.value_max = most
     return _above(quantity) if odd or (not numeral.isascii() and _ODD.search(numeral)) else quantity
 
 
