@@ -125,6 +125,11 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     reviewed = _REVIEWED.search(text)
     if reviewed and (not published or int(reviewed[1]) in (published.year, published.year - 1)):
         return int(reviewed[1]), "text"
+    volume = _VOLUME.search("\n".join(lines[:4]))
+    if volume:
+        # A yearbook's volume tells of the year before, save where nearly every year in it is the volume's own.
+        named = int(volume[1] or volume[2])
+        return (named if counts[named] > counts[named - 1] + 1 else named - 1), "title"
     if published:
         last = published.year - 1
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
@@ -142,10 +147,6 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
             # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
             return max(*counts, int(since[1]) + _length(told)), "text"
         return max(counts), "text"
-    volume = _VOLUME.search("\n".join(lines[:4]))
-    if volume:
-        # A yearbook's volume tells of the year before.
-        return int(volume[1] or volume[2]) - 1, "title"
     return 0, "none"
 
 

@@ -16,6 +16,7 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.features import look
 from unionstats.matching.lists import continues_list, share_a_word
 from unionstats.matching.parts import (
+    LEVEL_WORD,
     NAMES_LASTS,
     OPENS,
     OPENS_BARE,
@@ -61,6 +62,7 @@ _FRAME = re.compile(
 )
 """What a form asks before a colon: it names nothing that could be counted."""
 _APART = re.compile("分别|剩")
+_LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 _START = attrgetter("start")
 _AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|(?<!其)中|里)$")
 _SHORT = 7
@@ -169,7 +171,8 @@ class Labeller:
 
     def _made_up(self, total: Draft, paragraph: Paragraph, clause: Clause) -> bool:
         """Whether figures from here on make up the one before, told neither of several things nor as what is left."""
-        if _APART.search(self.text, clause.start, clause.quantities[0].start):
+        first = clause.quantities[0].start
+        if _APART.search(self.text, clause.start, first) and not _LEVELS_APART.match(self.text, clause.start, first):
             return False
         return clause_adds_up(total, clause) or clauses_add_up(total, clause, paragraph.clauses)
 

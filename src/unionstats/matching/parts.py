@@ -24,6 +24,7 @@ WITHIN = re.compile(r"^(?:在|从)?([^,。:;]{2,14}?)(?:当?中|里面?|之中)$
 NAMES_LASTS = frozenset("中里面分看说计是为")
 """What these two end in: most clauses end in none of them."""
 _LEVEL = re.compile(r"国家级|全国|省部级|省级|市级|县级|区级|镇级|旗级|州级|自治区级|地市级|基层|企业级|省|市|县")
+LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(

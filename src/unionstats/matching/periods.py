@@ -9,7 +9,7 @@ from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Plan, Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.times import Time, resolve
+from unionstats.matching.times import WITHIN_YEAR, Time, resolve
 
 _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
@@ -36,6 +36,8 @@ _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _THIS_YEAR = Plan("status.plan_section", "section")
 _SEMICOLON = re.compile("[;；]")
+_BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
+"""Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
 
 
@@ -173,6 +175,11 @@ class Calendar:
                 best = best._replace(start=since)
             chosen = (time, period)
             break
+        if plan and chosen is not None and best is not None and self._of_plan(chosen[0], plan[0]):
+            # 力争上半年达到52%: the half of the year that the plan is for.
+            ahead = dating.year if plan[2] == "year" else self._ahead(at)
+            draft.status, draft.status_rule = "target", plan[1]
+            return best._replace(start=best.start.replace(year=ahead), end=best.end.replace(year=ahead))
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
             draft.status, draft.status_rule = "target", best.rule
         elif plan and not (
@@ -195,6 +202,14 @@ class Calendar:
         if best is not None:
             return best
         return self.default
+
+    def _of_plan(self, time: Time, plan: int) -> bool:
+        """Whether a month or a half that names no year is told within the plan that begins at `plan`."""
+        if time.means not in WITHIN_YEAR or time.start < plan or "of" in time.groups:
+            return False
+        section = self._section(time.start)
+        told_by_heading = section is not None and section[0] == plan
+        return told_by_heading or not _SEMICOLON.search(self.text, plan, time.start)
 
     def _same_sentence(self, one: Time, other: Time) -> bool:
         return self.sentences.start(one.start) == self.sentences.start(other.start)
@@ -230,7 +245,11 @@ class Calendar:
             start, plan = self.plans[last]
             if start < sentence:
                 break
-            if not _DONE.search(self.text, start + 1, at) and not self._completed(sentence, start):
+            if (
+                not _DONE.search(self.text, start + 1, at)
+                and not self._completed(sentence, start)
+                and not _BRACKET_CLOSES.match(self.text, start, at)
+            ):
                 return start, plan.rule, plan.scope
         section = self._section(at)
         return (section[0], section[2], "section") if section else None

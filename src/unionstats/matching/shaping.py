@@ -10,7 +10,7 @@ from unionstats.matching.context import ACTIVE, Entry
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
-from unionstats.matching.parts import LOOK_BACK
+from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
 from unionstats.matching.phrases import (
     LONGEST,
     content_length,
@@ -26,7 +26,6 @@ from unionstats.matching.sides import RATE_END
 
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
-_LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街道|社区|村|企业|旗|州|盟|自治区)级|全国")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
@@ -112,12 +111,12 @@ class Shaper:
 
     def _of_level(self, draft: Draft, seen: Look) -> Entry | None:
         """What a bare level is of: the clause just before it (工匠学院，市级2家，县级5家), then the same again."""
-        if not _LEVEL_WORD.fullmatch(seen.label):
+        if not LEVEL_WORD.fullmatch(seen.label):
             return None
         memory, before = self.discourse.memory, self.discourse.previous
         if memory.unclaimed:
             return memory.since_figure()
-        if before and before.context and before.sentence == draft.sentence and _LEVEL_WORD.search(before.label):
+        if before and before.context and before.sentence == draft.sentence and LEVEL_WORD.search(before.label):
             return (ACTIVE, before.context, before.context_why)
         return None
 
@@ -208,9 +207,9 @@ class Shaper:
         before = group[-1] if group else self.discourse.previous
         if before is None or not 2 <= len(seen.label) <= 6 or seen.verb or before.sentence != draft.sentence:
             return ""
-        if _LEVEL_WORD.fullmatch(seen.label):
+        if LEVEL_WORD.fullmatch(seen.label):
             # 创建省级服务站3家、市级15家: the level is exchanged.
-            exchanged = _LEVEL_WORD.sub(seen.label, before.label, count=1)
+            exchanged = LEVEL_WORD.sub(seen.label, before.label, count=1)
             return exchanged if exchanged != before.label else ""
         length = len(seen.label)
         last = before.label[-length:]

@@ -25,13 +25,14 @@ _THIS = frozenset(
     ("本年", "今年", "本期", "数量", "数值", "完成数", "完成", "合计", "人数", "件数", "金额", "本年度", "年末数")
 )
 _LAST = frozenset(("上年", "去年", "上期", "上年度", "上年同期", "去年同期"))
-_GROWTH = re.compile(r"(?:同比)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$")
+_GROWTH = re.compile(r"(?:同比|[比较](?:上年|去年|上期)(?:同期)?)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$")
 _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
 _GAP = re.compile(r"[ \t|│┃\u3000]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[%％]?$")
 _SIGNED = re.compile(r"[-+－＋−][0-9.,]+[%％]?$")
+_MINUS = "-－−"
 _EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
 _BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
 _CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
@@ -109,6 +110,8 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
     if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2:
         return None
     columns = [_column(name, dating.year) for name in names]
+    latest = max((column.year for column in columns if column.kind == "year"), default=dating.year)
+    columns = [column._replace(year=latest) if column.kind == "growth" else column for column in columns]
     known = [column for column in columns if column.kind in {"year", "unit"}]
     years = [column for column in columns if column.kind == "year"]
     named = columns[0].kind == "name" and (_NAME_HEAD.search(names[0]) is not None or len(years) >= 2)
@@ -152,9 +155,8 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
         printed = text[first:last]
         if column.kind == "unit":
             unit = printed
-        elif not _NUMBER.match(printed):
-            # A growth with a sign is left out, the figures beside it are not.
-            if printed not in _EMPTY and not (column.kind == "growth" and _SIGNED.match(printed)):
+        elif not _NUMBER.match(printed) and not (column.kind == "growth" and _SIGNED.match(printed)):
+            if printed not in _EMPTY:
                 return []
         else:
             growth = column.kind == "growth"
@@ -167,10 +169,12 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
 
 def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | None:
     share = printed[-1] in "%％"
-    value = parse(printed[:-1] if share else printed)
+    value = parse(printed.lstrip("+＋" + _MINUS).rstrip("%％"))
     unit = "%" if share else unit
     if value is None or not unit:
         return None
+    if printed[0] in _MINUS:
+        value = -value
     unit = unit.replace("％", "%")
     known = rules.units.get(unit)
     if known is None or known.reason is not None:

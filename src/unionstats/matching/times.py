@@ -164,7 +164,7 @@ def _longest(found: list[tuple[int, int, int, Any]], rules: Rulebook) -> list[Ti
 def resolve(time: Time, dating: Dating) -> Period | None:
     """The period that a time expression names in a report of `dating`, or None where it names none."""
     year = dating.year
-    if not year and time.means == "five_year_plan":
+    if not year and time.means in {"five_year_plan", "plan_end"}:
         return None
     if not year and not (time.groups.get("y") or time.groups.get("yb") or time.groups.get("yc")):
         return None
@@ -209,10 +209,12 @@ def resolve(time: Time, dating: Dating) -> Period | None:
     if means == "next_year":
         return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "five_year_plan":
-        # The eleventh ran from 2006 to 2010: 十一 is 11, and each takes five years.
-        first = 2006 + 5 * (int(parse(groups["plan"] or "十") or 10) - 11)
+        first = _plan_starts(groups)
         last = min(first + 4, max(year, first))
         return _years(first, last) if first <= year else None
+    if means == "plan_end":
+        last = _plan_starts(groups) + 4
+        return Period(date(last, 12, 31), date(last, 12, 31), True, False) if last <= year else _years(last, last)
     if means == "plan_year":
         return _years(own or year, own or year) if own and own > year else None
     if means in {"months", "half", "quarter"}:
@@ -237,6 +239,11 @@ def resolve(time: Time, dating: Dating) -> Period | None:
             return Period(date(base, month, 1), _month_end(base, month), False, False)
         return _years(base, base)
     return None
+
+
+def _plan_starts(groups: dict[str, str | None]) -> int:
+    """The first year of a five-year plan. The eleventh began in 2006: 十一 is 11, and each takes five years."""
+    return 2006 + 5 * (int(parse(groups["plan"] or "十") or 10) - 11)
 
 
 def _named_year(means: str, text: str, year: int, now: int) -> int:
