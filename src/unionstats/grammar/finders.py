@@ -78,10 +78,10 @@ class Remover:
             last = end
         return "".join(parts) + text[last:]
 
-    def opens(self, text: str) -> bool:
-        """Whether `text` begins with one of the words."""
+    def opens(self, text: str, least: int = 1) -> bool:
+        """Whether `text` begins with one of the words, of at least so many characters."""
         found = self.automaton.find_matches_as_indexes(text[:OPENING])
-        return bool(found) and found[0][1] == 0
+        return bool(found) and found[0][1] == 0 and found[0][2] >= least
 
     def length_without(self, text: str) -> int:
         """How many characters of `text` belong to none of the words."""

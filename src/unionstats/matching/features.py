@@ -17,6 +17,7 @@ from unionstats.matching.phrases import (
     strip_from,
     strip_front,
     strip_light,
+    without_list,
 )
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -129,6 +130,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         core = strip_circumstance(core, lexicon)
     if core[:1] in lexicon.light.firsts:
         core = strip_light(core, lexicon)
+    if core[-1:] == "等" and "、" in core:
+        core = without_list(core, right, lexicon)
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)
     return found

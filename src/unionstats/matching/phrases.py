@@ -147,6 +147,26 @@ def without_role(name: str, lexicon: Lexicon) -> str:
     return name
 
 
+def without_list(text: str, rest: str, lexicon: Lexicon) -> str:
+    """`text` without a list of examples at its end, where `rest` names what they are; a long one keeps the first.
+
+    竞赛设数控车工、电焊工等19个工种 counts 工种, whichever are named first.
+    """
+    first = text.find("、")
+    if first < 0 or text[-1] != "等" or "”" in text or "》" in text:
+        return text
+    head = text[:first]
+    spans = lexicon.any_verb.spans(head)
+    cut = spans[-1][1] if spans else 0
+    led = _LEADS_LIST.match(head, cut)
+    cut = led.end() if led else cut
+    if first - cut < 2 or first - cut > LONGEST_LISTED:
+        return text
+    if len(rest) >= 2 and (lexicon.fillers.opens(rest, least=2) if not cut else not lexicon.verb.end(rest)):
+        return text[:cut]
+    return text[:first] if len(text) > LONG_BESIDE else text
+
+
 def strip_light(text: str, lexicon: Lexicon) -> str:
     """`text` without a light verb at its front, where at least two characters stay."""
     if text[:1] not in lexicon.light.firsts:
@@ -227,6 +247,12 @@ def _balanced(text: str) -> str:
 LONGEST = 24
 """Characters of a label beyond which a reader no longer takes it in at a glance."""
 
+LONG_BESIDE = 16
+"""Characters of a label that leave little room for what another figure adds to it."""
+LONGEST_LISTED = 12
+"""Characters of one thing in a list of examples."""
+_LEADS_LIST = re.compile(r"了|.{0,20}(?:[设含]|(?<!职)在|包括|涵盖|覆盖了?)(?=[^、]{2,})")
+"""What stands before the first example, if no verb that is known does."""
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
 LONG_QUOTE = re.compile(r"“([^”]{9,})”")
 """A name in quotation marks that is longer than a label can hold beside anything else."""
