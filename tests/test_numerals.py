@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unionstats.grammar.rulebook import default_rulebook
-from unionstats.matching.numerals import parse
+from unionstats.matching.numerals import parse, parse_spoken_range
 from unionstats.matching.quantities import numbers_pattern
 
 SPOKEN = "零一二三四五六七八九"
@@ -74,6 +74,26 @@ def test_no_text_makes_it_fail(text: str) -> None:
 )
 def test_mixed_forms(text: str, value: str) -> None:
     assert parse(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("四五百", "400", "500"),
+        ("十七八", "17", "18"),
+        ("一百二三十", "120", "130"),
+        ("三五千", "3000", "5000"),
+        ("两三万", "20000", "30000"),
+        ("七八", "7", "8"),
+    ],
+)
+def test_from_one_to_the_other(text: str, least: str, most: str) -> None:
+    assert parse_spoken_range(text) == (Decimal(least), Decimal(most))
+
+
+@pytest.mark.parametrize("text", ["四百", "二〇一八", "一二三", "五四", "300", ""])
+def test_what_is_no_spoken_range(text: str) -> None:
+    assert parse_spoken_range(text) is None
 
 
 @pytest.mark.parametrize("text", ["二〇一八", "三五", "1" * 16, "1.2.3", "3.", "abc"])

@@ -22,7 +22,7 @@ from unionstats.matching.quantity import (
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
-_NAMES = re.compile(r"“[^”\n，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
+_NAMES = re.compile(r"“[^”，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
 _RANGE_SIGNS = frozenset("-—–~～至到")
 _SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
@@ -37,6 +37,8 @@ _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
 _PLACES = frozenset(("百", "千", "万", "半", "百万", "千万", "亿万"))
+_EXTREMES = frozenset("的高多大低")
+_LEFT_OVER = frozenset(("其余", "余下", "剩余"))
 _SMALL = frozenset("一二两三四五六七八九十") | _PLACES
 """A lone Chinese numeral up to ten, or place words alone (百万职工)."""
 FAR = 20
@@ -67,7 +69,7 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
         rf"|(?<=[0-9])[{_SPACE}](?=[0-9]{{3}}(?![0-9{_SPACE}])"
         rf"|(?:[0-9]{{3}} ?|(?<={_JOINT})[0-9]{{1,2}})(?:{unit_pattern}))"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
-        rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|([余多来几]?)(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
+        rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|(?:\n?([余多来几]))?(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         r"(?:[(（]([一-鿿]{1,5})[)）])?)"
     )
     return re.compile(pattern)
@@ -99,7 +101,9 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
         else:
             unit, numeral = units[word], text[start : found.start(3)]
             if unit.reason is not None:
-                if unit.instead is None or not unit.after.search(text, max(0, start - FAR), start):
+                # Ten thousands of hours are work that was done.
+                summed = unit.instead is not None and ("万" in numeral or "亿" in numeral)
+                if not summed and (unit.instead is None or not unit.after.search(text, max(0, start - FAR), start)):
                     turned.append(Turned(start, end, unit.reason, unit.rule))
                     continue
                 unit = unit.instead
@@ -237,14 +241,19 @@ def _drop_small(
     ends = set(map(_END, kept)).difference(map(_END, small))
     dropped = set()
     for quantity in small:
+        before = text[max(0, quantity.start - 1) : quantity.start]
+        one = quantity.numeral == "一"
         if (
             quantity.value_max is not None
-            or quantity.kind != "count"
-            or quantity.end in starts
+            or (quantity.kind != "count" and not (one and quantity.kind == "amount"))
+            or (quantity.end in starts and not (one and before in _EXTREMES))
             or quantity.start in ends
         ):
+            # 一块钱也算数 is no sum, the 一笔 of 最高的一笔5万元 no count.
             continue
-        before = text[max(0, quantity.start - 1) : quantity.start]
+        if text[max(0, quantity.start - 2) : quantity.start] in _LEFT_OVER:
+            # 目前已完成26项，其余两项跨年度实施: a count, however small.
+            continue
         if quantity.numeral in _PLACES and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
         stands_alone = quantity.value >= 2 and quantity.counts and text[quantity.end : quantity.end + 1] in BOUNDARY

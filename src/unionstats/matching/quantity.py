@@ -13,7 +13,7 @@ _LARGE = re.compile("[万亿]")
 _PLACED = re.compile("[十百千万亿]")
 """Only beside a place word are two digits a count: 三五家 and 两三个 say no more than some."""
 _HUNDRED = Decimal(100)
-COUNTERS = frozenset("个名家人项场次期户")
+COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度")
 _PLUS = frozenset("+＋")
 UNSAID = 14
 """Characters before a number without a measure word within which its unit is told."""
