@@ -1,4 +1,4 @@
-"""The text as the rules read it: simplified script, ASCII digits. No character changes its place.
+"""The text as the rules read it: simplified script, ASCII digits, paired quotation marks. No character changes place.
 
 Offsets into the result are offsets into the argument. NFKC would break that, and would turn 第4，21个 into
 第4,21个 as well, so only digits, Latin letters, ％ ． and － are folded; ，。：； and brackets stay as printed.
@@ -16,6 +16,9 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．－]").search
 _FOLD = {code: code - 0xFEE0 for code in map(ord, "％．－")}
 for _first, _last in ("０９", "ＡＺ", "ａｚ"):
     _FOLD.update({code: code - 0xFEE0 for code in range(ord(_first), ord(_last) + 1)})
+
+_STRAIGHT = re.compile(r'"([^"\n]{0,60}(?:\n[^"\n]{0,60}){0,2})"')
+"""A name in straight marks, which may be broken over lines."""
 
 # Of the characters of a traditional report about a third change (measured: 0.28 to 0.37), of a simplified one
 # below 0.005 (a 乾 or 瞭 here and there).
@@ -38,6 +41,8 @@ def normalise(text: str) -> tuple[str, str]:
     # str.translate costs the same for any text; the search is twenty times cheaper and mostly finds nothing.
     if _WIDE(simplified):
         simplified = simplified.translate(_FOLD)
+    if '"' in simplified:
+        simplified = _STRAIGHT.sub("“\\1”", simplified)
     return simplified, script
 
 

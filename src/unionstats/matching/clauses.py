@@ -15,11 +15,7 @@ BLOT, FIGURE = "\x01", "\x02"
 _FOLD = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"), ("！", "!"), ("？", "?"))
 _HIDDEN = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|‘[^’\n]{0,40}’|\([^()\n]{0,80}\)|〔[^〕\n]{0,12}〕")
 _BREAKS = re.compile(r"[,。!?;:()【】>|…]")
-_ITEM = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|\(?[0-9一二三四五六七八九十]{1,2}[.、)]|【|——|■|●|▲|·|第[一二三四五六七八九十]+[章节、])"
-)
 _COUNTER = re.compile(r"[0-9]{3}(?!年)|[0-9][:：][0-9]|来源|编辑|责编|点击")
-_CLOSED = frozenset("。!?！？;；:：…”)）】")
 
 
 @dataclass(slots=True)
@@ -52,7 +48,7 @@ def fold_punctuation(text: str) -> str:
 
 
 def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:
-    """All paragraphs that hold a quantity, in order. `folded` comes from `fold_punctuation`."""
+    """All paragraphs that hold a quantity, in order. `folded` comes from `fold_punctuation`, its lines joined."""
     starts = [quantity.start for quantity in quantities]
     shadow = _shadow(folded, quantities, starts)
     paragraphs: list[Paragraph] = []
@@ -99,30 +95,7 @@ def _shadow(folded: str, quantities: Sequence[Quantity], starts: list[int]) -> s
             continue
         parts += (shadow[last:start], BLOT * (end - start))
         last = end
-    shadow = "".join([*parts, shadow[last:]])
-    return _join_lines(shadow) if "\n" in shadow else shadow
-
-
-def _join_lines(shadow: str) -> str:
-    """Replace line breaks inside sentences by spaces: an open line of 25 characters or more goes on in the next."""
-    lines = shadow.split("\n")
-    breaks: list[str] = []
-    last, before = 0, ""
-    for at, line in enumerate(lines):
-        bare = line.rstrip()
-        if not bare:
-            continue
-        if len(before) >= 25 and before[-1] not in _CLOSED:
-            # Over an empty line only a line that is a sentence already can go on: a title is none.
-            wide = at - last > 1 and "," not in before
-            if not wide and not _ITEM.match(line):
-                breaks = breaks or ["\n"] * (len(lines) - 1)
-                breaks[last:at] = [" "] * (at - last)
-                bare = before[-25:] + bare if len(line) < 25 else bare
-        last, before = at, bare
-    if not breaks:
-        return shadow
-    return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)
+    return "".join([*parts, shadow[last:]])
 
 
 def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity], starts: list[int]) -> None:

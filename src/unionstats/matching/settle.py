@@ -12,6 +12,7 @@ from unionstats.matching.clauses import Clause, Paragraph, cut, fold_punctuation
 from unionstats.matching.dating import date_report
 from unionstats.matching.draft import Draft
 from unionstats.matching.labels import Labeller
+from unionstats.matching.lines import join_items, join_lines
 from unionstats.matching.periods import Calendar, Placed
 from unionstats.matching.quantities import Turned, find_quantities
 from unionstats.matching.quantity import Quantity
@@ -74,12 +75,16 @@ def read_reports(unread: Sequence[Unread], rules: Rulebook) -> list[Reading]:
         for text, cells, found in zip(texts, tables, figures, strict=True)
     ]
     folded = [fold_punctuation(text) for text in texts]
-    pages = [cut(text, kept) for text, (kept, _) in zip(folded, figures, strict=True)]
+    joined = [join_lines(text) for text in folded]
+    pages = [
+        cut(join_items(text, [quantity.start for quantity in kept]), kept)
+        for text, (kept, _) in zip(joined, figures, strict=True)
+    ]
     times = [
         find_times(text, rules, [(part.start, part.end, _last_figure(part)) for part in paragraphs])
         for text, paragraphs in zip(texts, pages, strict=True)
     ]
-    sentences = [Sentences(text) for text in texts]
+    sentences = [Sentences(text) for text in joined]
     calendars = [
         Calendar(ends, rules, found, dating) for ends, found, dating in zip(sentences, times, datings, strict=True)
     ]
@@ -126,6 +131,8 @@ def _with_cells(drafts: list[Draft], periods: list[Placed], cells: list[Cell]) -
         paragraph = Paragraph(quantity.start, quantity.end, None)
         draft = Draft(quantity, paragraph, Clause(quantity.start, quantity.end, "", ""), 0)
         draft.label, draft.shape = cell.label, "shape.table"
+        if cell.plan:
+            draft.status, draft.status_rule = "target", "status.plan_of_year"
         entries.append((draft, Placed(cell.start, cell.end, "claim", "")))
     entries.sort(key=lambda entry: entry[0].quantity.start)
     return [draft for draft, _ in entries], [placed for _, placed in entries]

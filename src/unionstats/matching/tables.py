@@ -20,12 +20,16 @@ from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity
 
 _CELL = re.compile(r"[^\s|│┃\t]+(?: [^\s|│┃\t0-9]+)*?(?=[\s|│┃\t]|$)")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度)?$")
+_YEAR = re.compile(
+    r"((?:19|20)[0-9]{2})年?(?:末|底|度)?(?:(?P<plan>计划|目标|任务)|实际|完成|实绩|实际完成)?(?:数|值|情况)?$"
+)
 _THIS = frozenset(
     ("本年", "今年", "本期", "数量", "数值", "完成数", "完成", "合计", "人数", "件数", "金额", "本年度", "年末数")
 )
 _LAST = frozenset(("上年", "去年", "上期", "上年度", "上年同期", "去年同期"))
-_GROWTH = re.compile(r"(?:同比|[比较](?:上年|去年|上期)(?:同期)?)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$")
+_GROWTH = re.compile(
+    r"(?:同比|[比较](?:上年|去年|上期)(?:同期)?)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$"
+)
 _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
@@ -51,21 +55,23 @@ LONGEST_ROW = 120
 
 
 class Cell(NamedTuple):
-    """One figure of a table with its row head and year."""
+    """One figure of a table with its row head and year; `plan`: whether it is one."""
 
     quantity: Quantity
     label: str
     start: date
     end: date
+    plan: bool
 
 
 class _Column(NamedTuple):
-    """kind: year, unit, growth, measure or name; name and unit: those of a measure."""
+    """kind: year, unit, growth, measure or name; name and unit: those of a measure; plan: of plans, not of results."""
 
     kind: str
     year: int
     name: str = ""
     unit: str = ""
+    plan: bool = False
 
 
 def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
@@ -125,7 +131,7 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
 def _column(name: str, year: int) -> _Column:
     told = _YEAR.match(name)
     if told:
-        return _Column("year", int(told[1]))
+        return _Column("year", int(told[1]), plan=told["plan"] is not None)
     if name in _UNIT_HEAD:
         return _Column("unit", 0)
     if name in _THIS:
@@ -163,7 +169,7 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
             quantity = _read(first, printed, "%" if growth else column.unit or unit, rules)
             if quantity is not None and column.year:
                 label = f"{name}同比增长" if growth else column.name if name in _ALL else name + column.name
-                cells.append(Cell(quantity, label, date(column.year, 1, 1), date(column.year, 12, 31)))
+                cells.append(Cell(quantity, label, date(column.year, 1, 1), date(column.year, 12, 31), column.plan))
     return cells
 
 
