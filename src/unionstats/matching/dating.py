@@ -9,6 +9,11 @@ from unionstats.matching.numerals import parse
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
+_SLOGAN_YEAR = re.compile(
+    r"(?:数说|盘点|回眸|回望|关键词|成绩单|账单|年报|致敬|再见)[^0-9]{0,4}(20[0-9]{2})(?![0-9年月./-])"
+    r"|(?<![0-9])(20[0-9]{2})[^0-9年月./-]{0,4}(?:回眸|盘点|成绩单|账单|年报|关键词|大事记|工作总结)"
+)
+"""The title of a public account or a page, which has no 年: #数说2023#, 2019回眸."""
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
 _PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点)")
@@ -114,6 +119,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         years = [int(found[1]) for found in _TITLE_YEAR.finditer(line) if not _PLAN.match(line, found.end() - 1)]
         if years:
             return years[0], "title"
+        if slogan := _SLOGAN_YEAR.search(line):
+            return int(slogan[1] or slogan[2]), "title"
     counts: Counter[int] = Counter()
     for found in _YEAR.finditer(text):
         start, end = found.start() - 4, found.start()

@@ -131,6 +131,8 @@ class Calendar:
                 break
             if period.clause_only and time.start < draft.clause.start:
                 continue
+            if time.text.endswith("同期") and _SEMICOLON.search(self.text, time.end, at):
+                continue
             if (
                 self.text[time.start - 1 : time.start] in _FROM_ENDS
                 and _FROM.search(self.text, max(0, time.start - 2), time.start)
