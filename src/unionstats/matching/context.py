@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.matching.phrases import LIMB, LONG_QUOTE, lent, strip_front, strip_light
+from unionstats.matching.phrases import LIMB, LONG_QUOTE, content_length, first_of_list, lent, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(
     r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
-    r"|工作$|打算|计划|思路|安排|不足|问题$|存在"
+    r"|记者|通讯员|摄影|工作$|打算|计划|思路|安排|不足|问题$|存在"
 )
 _ITEM = re.compile(
-    r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|【|■|●|▲|[-—–]{1,2})+"
+    r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|[【①-⑳▶►◆◇●○★☆■□▲△※✓✔→•·]|[-—–]{1,2})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
@@ -21,13 +21,27 @@ _SAYS_NOTHING = re.compile(
     r"(?:第[一二三四五六七八九十0-9]{1,3}[期届次批轮]|本[期届次]|该|此次|这次)?(?:活动|行动|工作|培训|比赛|项目|计划|工程)"
 )
 _TIMES = re.compile(r"(?:于|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:正式|全面)?$")
+_SINCE = re.compile(r"(?<=启动|开展|实施|推行|成立|建成|运行|启用)(?:以来|之?后|至今)$")
 _LEAVES = frozenset("从在以由按分")
+_NAMED = 4
+"""Characters before such words that name what goes on."""
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
+_GOES_ON = re.compile(
+    r"(?:却|也|仍|都|得到|正在)?(?:(?:扎实|深入|有序|稳步|全面|不断|持续|加快|有力|积极|顺利|强力|纵深|蓬勃|有效|大力|逐步)"
+    r"(?:推进|开展|铺开|深化|加强|提升|发展|实施|落实|展开|推开|壮大|增强|扩大|拓展|改善|完善|推动)"
+    r"|(?:不降反升|不减反增|不增反降|稳中有[升进]|[节持][节续]攀升|再创新高|居高不下|逆势[上而][扬上]|成效(?:明显|显著)|见实效|出实招))$"
+)
+"""How something goes, said of it in a clause without a figure: 困难职工脱困扎实推进, 涉案金额不降反升."""
+_SUCH = re.compile(r"(?:(?:像|诸如|类似)[^,]*|这样)的(?=[^,的]{2,}$)")
+"""Before what a story has shown one of: 像这样的站点."""
+_ASIDE = re.compile(r"(?:连同|加上|算上)|从[^,]{2,14}看$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$")
+"""Who says so, how it is looked at, what is among it: 据市总工会统计, 从类型看, 连同老站点."""
 UNREAD = -1.0
 ACTIVE = 2.6
 """The strength from which an entry is an activity."""
 NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
+SUM = "amount before"
 NAMED = "activity named in the sentence"
 LONGEST = 14
 TAKES_PART = frozenset(("参加", "参与"))
@@ -36,6 +50,8 @@ NEAR = 40
 """Clauses since the last count or sum that are still looked at: rates between them are none."""
 FARTHEST = 120
 """Entries of a sentence that are still looked at: more of them are a table."""
+SURE = 5
+"""Characters of a clause beside verbs and general nouns from which it names something surely."""
 REACH = 8
 """Earlier entries that are still looked at."""
 
@@ -75,7 +91,7 @@ class Memory:
 
     def _as_topic(self, text: str) -> str:
         text = _ITEM.sub("", text)
-        text = re.split(r"[,。:;!】]", text)[0].strip()
+        text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
         if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
             return ""
         topic = strip_light(strip_front(text.removeprefix("抓"), self.lexicon), self.lexicon)[-LONGEST:]
@@ -84,7 +100,8 @@ class Memory:
     def sentence(self) -> None:
         """A sentence ended."""
         if self.here:
-            self.earlier.extend(self.here)
+            # What was paid lends its name within its sentence only.
+            self.earlier.extend([entry for entry in self.here if entry[2] != SUM])
             self.here = []
         self.unclaimed = 0
 
@@ -116,8 +133,14 @@ class Memory:
         return entry
 
     def _entry(self, text: str, *, introduces: bool) -> Entry | None:
-        text = strip_front(_ITEM.sub("", text), self.lexicon)
-        if len(text) < 2 or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.first(text)):
+        text = _SINCE.sub("", strip_front(_ITEM.sub("", text), self.lexicon))
+        shown = _SUCH.match(text)
+        if shown:
+            return (2.6, text[shown.end() :], NAMED)
+        goes_on = _GOES_ON.search(text)
+        if goes_on and goes_on.start() >= _NAMED:
+            text = text[: goes_on.start()]
+        if len(text) < 2 or _ASIDE.match(text) or (_SLOGAN_LEAD.match(text) and not self.lexicon.activity.first(text)):
             return None
         light = self.lexicon.any_light.first(text)
         if light and len(text) - light[1] < 2 < light[0]:
@@ -164,7 +187,7 @@ class Memory:
         self.unclaimed = 0
         if amount:
             if free:
-                self.here.append((2.1 if active else 1.5, label, "amount before"))
+                self.here.append((2.5, label, SUM))
         elif context and active and event:
             self.here.append((3, context, "activity before"))
         elif free and active and verb in TAKES_PART:
@@ -184,7 +207,7 @@ class Memory:
             return None
         strength, name, why = entry
         if why == COUNTED:
-            name = lent(name, self.lexicon)
+            name = first_of_list(lent(name, self.lexicon), self.lexicon)
         if len(name) <= 6 and self.topic and _SAYS_NOTHING.fullmatch(name):
             # 【职工医疗互助】第四期活动…: which activity, the heading says.
             return (strength, self.topic, "topic of the paragraph")
@@ -194,12 +217,15 @@ class Memory:
         found = self._strongest(self.here, (2.6, 2.5, 2), FARTHEST)
         if found is not None and found[0] > 2:
             return found
+        near = self._nearest()
+        if near is not None and self.unclaimed and content_length(near[1], self.lexicon) >= SURE:
+            return near
         earlier = self._strongest(self.earlier, (2.6, 2), REACH)
         if earlier is not None and earlier[0] >= 2.6:
             return found or earlier
         if self.topic:
             return (2, self.topic, "topic of the paragraph")
-        return found or earlier or self._nearest()
+        return found or earlier or near
 
     def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int) -> Entry | None:
         """The latest activity (strength 3), else the latest entry over the first floor that any reaches."""
@@ -226,6 +252,10 @@ class Memory:
         """The clause without a figure just before, as it stands; empty where a figure came since."""
         entry = self.here[-1] if self.unclaimed and self.here else NO_ENTRY
         return entry[1] if entry[0] == UNREAD else ""
+
+    def shows_one(self) -> bool:
+        """Whether the clause just before names what a story has shown one of: 像这样的驿站."""
+        return _SUCH.match(self.latest_clause()) is not None
 
     def since_figure(self) -> Entry | None:
         """The clause since the last figure that says most: the nearest activity, else the nearest clause."""

@@ -4,6 +4,7 @@ import re
 
 from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
+from unionstats.matching.parts import LEVEL_WORD
 from unionstats.matching.phrases import content, front_verb
 from unionstats.matching.seen import PER_HEAD, Look
 from unionstats.matching.sides import Sides
@@ -14,6 +15,12 @@ _OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
 _EVERY = re.compile(r"平均每[^,]{2,8}")
 """For each of what, but not what: 平均每个工作站10名."""
+EXTREME = re.compile(
+    r"(?:其中)?(?:单[笔户次家]|个人|一次性)?最[多高大少小低长]的?(?:一[人户家个笔名次场件位])?[^的、]{0,4}"
+)
+"""The most that one of those before got: 最多的一人得到8000元."""
+_FROM_EACH = re.compile(r"[由从](?:每[一-鿿]|[人户]均)$")
+_PLACE = re.compile("[一-鿿]{2,3}[市县区旗]")
 _ACTORS = frozenset(("people", "body"))
 RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 """Someone who is told by what they did: 1200名取得证书的职工."""
@@ -55,7 +62,16 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     if quantity.kind == "percentage":
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
-        return own < 4 or _EVERY.fullmatch(label) is not None
+        if _FROM_EACH.search(sides.left):
+            # 体检标准由每人600元提高到800元: what is told of is named.
+            return own < 2
+        return own < 4 or _EVERY.fullmatch(label) is not None or EXTREME.fullmatch(label) is not None
+    if discourse.memory.unclaimed and link == "first" and (_PLACE.fullmatch(label) or discourse.memory.shows_one()):
+        # 像这样的站点，开福区有86个: where, not what.
+        return True
+    if verb and label[-1] == "级" and LEVEL_WORD.fullmatch(label, len(verb)):
+        # 创新工作室。新命名市级12家，获评自治区级4家: of which level, but not what.
+        return True
     if label.endswith("其中"):
         # 1126家单位投身其中: in what was named before.
         return True
@@ -74,9 +90,12 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
 
 def _takes_part(sides: Sides, discourse: Discourse) -> bool:
     """Whether someone of no name does something within the activity just named: 举办招聘会，58家企业进场设点."""
-    if not discourse.memory.unclaimed or not discourse.lexicon.fillers.opens(sides.right):
+    memory = discourse.memory
+    if not discourse.lexicon.fillers.opens(sides.right):
         return False
-    named = discourse.memory.since_figure()
+    if not memory.unclaimed:
+        return memory.has_activity()
+    named = memory.since_figure()
     return named is not None and named[0] >= ACTIVE
 
 

@@ -3,7 +3,7 @@
 import re
 
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.matching.dependence import RELATIVE, is_dependent
+from unionstats.matching.dependence import EXTREME, RELATIVE, is_dependent
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.phrases import (
     FROM_LAST,
@@ -53,6 +53,13 @@ _VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
 _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
+_OVER_GOAL = re.compile(r"(?:超|超出|超过|超额|短|差|欠|缺)(?:[^,]{0,4})(?:目标|计划|任务|指标)数?")
+"""By how much a goal was passed or missed: 超目标867人."""
+_SUCH_FIGURES = re.compile("这[一两三几]?[个项组]?(?:数字|指标|数据|比例|比率|数)")
+_MADE_OF = re.compile("[^,的]{0,4}(?:组成|参加|参与|构成)的")
+_BY_WHOM = re.compile(r"(?<=..)由[^由]*$")
+_FROM_WHERE = re.compile(r"来自[^,]{2,16}的$")
+"""Where people come from, not what they are counted as: 来自各油田的132名选手."""
 _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 """Some of those counted are named, no more: 包括《守望》在内的28件获奖."""
 _HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
@@ -66,7 +73,7 @@ _PER_HEAD = re.compile(
 )
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
-_SHARE_FILLERS = "到达为了近约超过"
+_SHARE_FILLERS = "到达为了近约超过去据"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
@@ -94,8 +101,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     head = phrase = ""
     if change is not None:
         core = head = strip_front(strip_end(strip_from(change), lexicon), lexicon)
-        if len(head) == 1:
-            # 由310户核减到87户: what is left of the verb is no thing.
+        if len(head) == 1 or _SUCH_FIGURES.fullmatch(head):
+            # 由310户核减到87户: what is left of the verb is no thing; nor are 这两个数字.
             core = head = ""
         features |= CHANGE | (HEAD if len(head) >= 3 or content_length(head, lexicon) else 0)
         right = "" if len(right) <= 6 and change_of(right, lexicon) is not None else right
@@ -115,13 +122,15 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
         head = strip_light(head, lexicon)
-    elif kind == "percentage" and _AGAINST.fullmatch(left):
+    elif (kind == "percentage" and _AGAINST.fullmatch(left)) or _OVER_GOAL.fullmatch(left):
         core, phrase = "", left
         features |= GROWTH
     else:
         if left[-1:] in FROM_LAST and (stripped := strip_from(left)) != left:
             left = strip_end(stripped, lexicon)
         core = strip_front(left, lexicon) if left else left
+        if right and core[-1:] == "的" and _FROM_WHERE.fullmatch(core):
+            core = ""
         if right and (before := change_of(right, lexicon)) is not None and len(before) <= 2:
             right = ""
     if core[-1:] in _PLACE_ENDS and _HERE.fullmatch(core):
@@ -130,6 +139,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         core = strip_circumstance(core, lexicon)
     if core[:1] in lexicon.light.firsts:
         core = strip_light(core, lexicon)
+    if "由" in core and _MADE_OF.match(right):
+        # 组建由劳模、老职工等52名成员参加的宣讲队: who they are is told before 由 and behind 的.
+        core = _BY_WHOM.sub("", core)
     if core[-1:] == "等" and "、" in core:
         core = without_list(core, right, lexicon)
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
@@ -165,7 +177,7 @@ def _noun_last(right: str, lexicon: Lexicon) -> str:
     verb = lexicon.any_verb.first(right)
     if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
-    noun = right[: verb[0]]
+    noun = right[: verb[0]].removesuffix("分别")
     if noun[-1] in "都共各均全被获已" or content_length(noun, lexicon):
         return right
     return right[verb[0] :].replace("了", "", 1) + noun
@@ -195,6 +207,8 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
     if ("均" in label or "每" in label or "单笔" in label) and (
         _PER_HEAD.search(label) or (right and _PER_HEAD.search(core))
     ):
+        found |= PER_HEAD
+    if "最" in label and EXTREME.fullmatch(label):
         found |= PER_HEAD
     if not own and named is None and label and _only_verbs(label, lexicon):
         found |= VERB_ONLY

@@ -7,6 +7,7 @@ features that `features` finds out; `shaping` fills them.
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from operator import attrgetter
 
 from unionstats.grammar.rulebook import Rulebook
@@ -16,7 +17,9 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.features import look
 from unionstats.matching.lists import continues_list, share_a_word
 from unionstats.matching.parts import (
+    IS_SOMETHING,
     LEVEL_WORD,
+    LOOK_BACK,
     NAMES_LASTS,
     OPENS,
     OPENS_BARE,
@@ -25,9 +28,10 @@ from unionstats.matching.parts import (
     WITHIN,
     makes_up,
     part_name,
+    parts_of_people,
     rest_of,
 )
-from unionstats.matching.phrases import finished, front_verb, shorten
+from unionstats.matching.phrases import TIME_FRONT, beside, finished, front_verb, shorten
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -64,7 +68,8 @@ _FRAME = re.compile(
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 _START = attrgetter("start")
-_AMONG = re.compile(r"(?<![手心家途程会动作])(?:当中|之中|(?<!其)中|里)$")
+_EACH = re.compile(r"(?:每[人户名生个家月]|[人户]均)$")
+_AMONG = re.compile(r"(?:当中|之中|(?<![手心家途程会动作其])中|(?<![市县区城乡村家手心夜年月这那哪])里)$")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -98,7 +103,7 @@ class Labeller:
                 told = text[start : clause.end].strip()
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
-                elif opened != "(" and len(told) >= 2:
+                elif opened != "(" and len(told) >= 2 and not told.isascii():
                     if told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told):
                         discourse.pending_parts = True
                     if close != ":" or not _FRAME.fullmatch(told):
@@ -114,8 +119,8 @@ class Labeller:
         within = WITHIN.search(told)
         if within is None:
             return OPENS_BY.search(told) is not None
-        if told[0] in "在从" and "的" not in told:
-            # 在疫情防控工作中 says when; 在新建的工会中, of what.
+        if (told[0] in "在从" and "的" not in told) or TIME_FRONT.fullmatch(told):
+            # 在疫情防控工作中 and 五年中 say when; 在新建的工会中, of what.
             return False
         self.discourse.whole = within[1]
         return True
@@ -130,13 +135,17 @@ class Labeller:
         return ""
 
     def _open_bracket(self, clause: Clause) -> None:
-        done = self.discourse.done
+        """Open the parts that a bracket tells of the figure before it, or of the latest of its unit in the sentence."""
+        done, first = self.discourse.done, clause.quantities[0]
         if not done:
             return
         before = done[-1]
-        if self.text[before.quantity.after : clause.start].strip("，,(（ 左右以上"):
+        apart = self.text[before.quantity.after : clause.start].strip("，,(（ 左右以上")
+        if apart and (before.clause.end != clause.start - 1 or not parts_of_people(before.quantity, first)):
             return
-        first = clause.quantities[0]
+        if before.quantity.unit != first.unit:
+            claims = islice(reversed(self.discourse.claims), LOOK_BACK)
+            before = next((claim for claim in claims if claim.quantity.unit == first.unit), before)
         if before.quantity.kind == first.kind:
             self.discourse.parts.open([before], first.unit, bracket=True)
 
@@ -159,14 +168,22 @@ class Labeller:
         elif discourse.parts.total is None and claims and self._made_up(claims[-1], paragraph, clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
-        for sides in sides_of(text, clause, self.lexicon):
+        found = sides_of(text, clause, self.lexicon)
+        # 两年间新增的55个站点里，…: what follows are parts of it.
+        among = _AMONG.search(found[-1].right) if clause.close in ",:" else None
+        if among:
+            found[-1].right = found[-1].right[: among.start()]
+        for sides in found:
+            if group and sides.left and sides.link == "list" and sides.quantity.kind == "amount":
+                # 本科生每人5000元、大专生4000元: so much for each of these as well.
+                each = _EACH.search(group[-1].left)
+                sides.left += each[0] if each and "每" not in sides.left and "均" not in sides.left else ""
             draft = Draft(sides.quantity, paragraph, clause, discourse.sentence, sides.left, sides.right)
             self._name(draft, sides, group)
             group.append(draft)
             done.append(draft)
             claims.append(draft)
-        if sides.right and _AMONG.search(sides.right) and clause.close in ",:":
-            # 两年间新增的55个站点里，…: what follows are parts of it.
+        if among:
             discourse.pending_parts = True
 
     def _made_up(self, total: Draft, paragraph: Paragraph, clause: Clause) -> bool:
@@ -182,6 +199,9 @@ class Labeller:
         if group and not sides.left and sides.link == "list" and group[-1].respective:
             # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
+            seen.growth = group[-1].growth
+        elif group and not sides.left and sides.link == "list" and _grew_too(group[-1], draft):
+            seen.bits |= GROWTH if group[-1].growth else CHANGE
             seen.growth = group[-1].growth
         if seen.growth:
             draft.growth = seen.growth
@@ -216,21 +236,28 @@ class Labeller:
         discourse, parts = self.discourse, self.discourse.parts
         # 其中5个晋升为国家级 is a part; of 7家企业中，6家建会 the second are some of the first, told of what they did.
         apart = seen.growth or seen.bits & PER_HEAD or (parts.overlap and seen.bits & OF_THESE)
-        name = ""
+        name, made = "", makes_up(sides.left)
         if parts.total is None:
             if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
                 name = part_name(seen.core, seen.right)
-            elif makes_up(sides.left) and parts.open_above(discourse.claims, draft.quantity):
-                name = part_name(makes_up(sides.left))
+            elif made and parts.open_above(discourse.claims or self._counted_before(made), draft.quantity):
+                name = part_name(made)
         elif seen.bits & RESPECTIVELY:
             name = part_name(item(draft, seen.label, group, discourse) or seen.label)
         elif not seen.label and group and group[-1].breakdown and parts.open_again(discourse.claims, draft.quantity):
             # 资助学生315名、发放助学金94万元，其中农民工子女104名、31万元: of both the same part.
             name = group[-1].breakdown
         else:
-            name = part_name(seen.core or seen.label, seen.right if seen.core else "")
+            made = made if draft.quantity.kind == "count" else ""
+            name = part_name(made or seen.core or seen.label, seen.right if seen.core else "")
         if parts.total is None:
             return False
+        if seen.right and rest_of(seen.core) and not IS_SOMETHING.match(seen.right):
+            # 其余38条挂牌督办: what became of the rest is no name of a part.
+            draft.context, draft.context_why = parts.total.label, "total"
+            draft.label, draft.shape = finished(beside(parts.total.label, seen.right)), "shape.of_these"
+            draft.noun = seen.right or draft.label
+            return True
         if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
             parts.take(draft, name)
             draft.noun, draft.shape = draft.label, "shape.part"
@@ -240,6 +267,10 @@ class Labeller:
         if not parts.bracket and not parts.fresh and not told_of_part:
             parts.close()
         return False
+
+    def _counted_before(self, name: str) -> list[Draft]:
+        """The figures of the sentence before, where `name` is a place's: 新建工会230家。城关区一家就建了71家."""
+        return self.discourse.sentence_before() if name[-1] in "市县区旗" else []
 
     def _purpose(self, draft: Draft) -> str:
         """What a sum named by no more than 投入 was for: what the clause behind it says, without its figures."""
@@ -277,9 +308,15 @@ class Labeller:
             active = bool(bits & ACTIVITY)
         quantity = draft.quantity
         event = quantity.counts == "event"
-        free = bool(seen.label) and not bits & DEPENDENT
+        free = bool(seen.label) and not bits & (DEPENDENT | PER_HEAD)
         # What is done within an activity lends the activity on, not itself: 活动发放读本, 活动排查隐患.
         within = event or draft.shape == "shape.carries"
         discourse.memory.note_claim(label, verb, context, active, within, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
+
+
+def _grew_too(before: Draft, draft: Draft) -> bool:
+    """Whether the figure after a growth or change tells that of another thing: 会员73.6万人，净增1263个、14.8万人."""
+    moved = before.growth or before.shape == "shape.change"
+    return bool(moved) and draft.quantity.kind == "count" and before.quantity.unit != draft.quantity.unit

@@ -7,7 +7,7 @@ from itertools import islice
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
-from unionstats.matching.phrases import content_length, front_verb
+from unionstats.matching.phrases import TIME_FRONT, beside, content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
 OPENS = re.compile(
@@ -38,9 +38,15 @@ NAMED = 4
 """Characters beside verbs and nouns of any activity that name a thing without doubt."""
 LOOK_BACK = 60
 """Figures back to which a total, or what a rate or verb speaks of, is looked for: more in a sentence are a table."""
+FEW = 3
+"""Figures back to which one is looked for that someone makes up so much of."""
 NOTHING = Decimal(0)
-_MAKES_UP = re.compile(r"(?<=..)(?:就占|占到|占了|就有)[了到]?$")
+_MAKES_UP = re.compile(
+    r"(?<=..)(?:就占|占到|占了|占|就有)[了到]?$|(?<=[一-鿿][市县区旗])(?:一[家地县区])?(?:就|便|也|又)?(?:建|办|开)了?$"
+)
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
+IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属)")
+"""Behind what is left, what says that it is something: 余下的1203人均为高级工."""
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
 
@@ -99,12 +105,16 @@ class Parts:
         return False
 
     def open_above(self, claims: Sequence[Draft], part: Quantity) -> bool:
-        """Open parts of the claim just before, where it has the unit of `part` and is more: …，农民工就占了1.8万人."""
-        total = claims[-1] if claims else None
-        if total is None or total.quantity.unit != part.unit or total.quantity.value < part.value:
-            return False
-        self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True
-        return True
+        """Open parts of the latest of the few claims before that has the unit of `part` and is more.
+
+        发展会员2.4万人，农民工就占了1.8万人; 新建工会230家。城关区一家就建了71家，西区建了58家.
+        """
+        for claim in islice(reversed(claims), FEW if part.kind == "count" else 1):
+            total = claim.parent or claim
+            if total.quantity.unit == part.unit and total.quantity.value >= part.value:
+                self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True
+                return True
+        return False
 
     def open_again(self, claims: Sequence[Draft], other: Quantity) -> bool:
         """Open parts of the latest claim with the unit of `other`, a second measure of the part before it."""
@@ -164,7 +174,14 @@ class Parts:
 def makes_up(left: str) -> str:
     """Who it is that makes up so many of those before: 农民工 of 农民工就占了; empty where nothing is told so."""
     found = _MAKES_UP.search(left)
-    return left[: found.start()] if found else ""
+    name = left[: found.start()].lstrip("仅单光") if found else ""
+    # 仅第三季度就有1905人 is of a time, not of someone.
+    return "" if TIME_FRONT.fullmatch(name) else name
+
+
+def parts_of_people(total: Quantity, part: Quantity) -> bool:
+    """Whether people in a bracket must be some of those before it: 1.8万名女职工参加筛查（农民工3200名）."""
+    return total.unit in _PERSON_UNITS and part.unit in _PERSON_UNITS and part.value < total.value
 
 
 def rest_of(core: str) -> bool:
@@ -194,16 +211,20 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
         return verb + _ALL_LEVELS.sub(name, noun, count=1)
     if _LEVEL.fullmatch(name) or name.endswith("级"):
         return verb + name + noun
-    tail = _overlap(noun, name)
-    if tail:
-        return verb + name
+    if _overlap(noun, name):
+        of_what = noun[:-2]
+        told = lexicon.activity.first(of_what) is not None and of_what[-2:] not in name
+        # 筹集帮扶资金, 中央财政专项资金: what the money is for is not in the part's name.
+        return total + name if told and len(total) + len(name) <= LONGEST_PAIR else verb + name
     if len(noun) + len(name) > LONGEST_PAIR:
         spans = lexicon.any_verb.spans(noun)
         core = noun[spans[-1][1] :] if spans else ""
         if len(core) <= LONGEST_PAIR - len(name) and content_length(core, lexicon) >= NAMED:
             # 沈鼓集团等单位拿下攻关课题, 达到国内领先水平: the thing itself is told with the part.
             return core + name
-        return (verb or core) + name if len(name) >= 4 else verb + name + noun[-10:]
+        if len(name) >= 4:
+            return core + name if core else beside(total, name)
+        return verb + name + noun[-10:]
     if len(name) >= 4 or not verb or lexicon.any_verb.first(noun):
         return total + name
     return verb + name + noun

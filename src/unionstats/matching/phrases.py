@@ -10,7 +10,7 @@ _NAMED_YEARS = (
     r"(?:以来|至今|起|(?:底|末)?前?|初|度|全年|上半年|下半年)?"
 )
 _SPOKEN_YEARS = (
-    r"(?:截至|截止到?|到|至)?(?:今年|去年|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|年底|岁末|年末)"
+    r"(?:截至|截止到?|到|至)?(?:今年|去年|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|年初|年底|岁末|年末)"
     r"(?:以来|来(?![访信电])|内|底前?|前|末|度|全年|上半年|下半年|年底|初)?"
 )
 _MONTHS = (
@@ -19,6 +19,7 @@ _MONTHS = (
 )
 _SPANS = (
     r"(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:多来|来|间|以来|中|里|累计|[^,]{0,3}下来)"
+    r"|(?:到|截至|截止)?(?:上|这|本)个?(?:周|星期|礼拜|月)[一二三四五六日末底初]?(?!末班|刊|报)|[一两三]年(?=[就便])"
     r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计|净增|增加)|近年来|历年来|一年来|这一年|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
 )
 _SAME_TIME = r"(?:与|和|同|比|较)?(?:去年|上年)同期(?:相比)?"
@@ -37,9 +38,10 @@ _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.
 _TIME_START = TIME_FIRSTS - frozenset("与和比较")
 _FROM = re.compile(
-    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|(?:上|去)年(?:末|底|同期)?的?|(?:19|20)[0-9]{2}年初?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
+    r"(?:由|从|首批的?|原来的?|最初的?|年初的?|(?:上|去)年(?:末|底|同期)?的?|(?:19|20)[0-9]{2}年[初底末]?的?|当初的?|起初的?|原先的?|期初的?|建会前的?|[0-9]{1,2}年前的?|五年前的?)+$"
+    r"|[由从](?<!自[由从])[^,、业事]{1,6}[期届前时]的?$|[由从](?=(?:每[人户名家个]|[人户]均)$)"
 )
-FROM_LAST = frozenset("由从来的初年批末底期")
+FROM_LAST = frozenset("由从来的初年批末底期届前时人户名家个均")
 """What such a beginning ends with."""
 
 
@@ -69,7 +71,9 @@ def strip_from(text: str) -> str:
 
 
 def strip_front(text: str, lexicon: Lexicon) -> str:
-    """`text` without times, adverbs and the acting union at its front."""
+    """`text` without the number of an item, times, adverbs and the acting union at its front."""
+    if text[:1] in _ITEM_FIRSTS:
+        text = _ITEM.sub("", text)
     while text:
         end, first = 0, text[0]
         if first in lexicon.front_firsts:
@@ -137,6 +141,16 @@ def lent(label: str, lexicon: Lexicon) -> str:
     return without_role(rest, lexicon)
 
 
+def first_of_list(name: str, lexicon: Lexicon) -> str:
+    """`name` with the first only of the things that end it, where it is long: 公益课开设书法、声乐 lends its first."""
+    first = name.find("、")
+    if len(name) <= LONG_BESIDE or first < LEAST:
+        return name
+    last = name[name.rfind("、") :]
+    told = lexicon.any_verb.first(last) or lexicon.activity.first(last) or len(last) > LONGEST_LISTED
+    return name if told or "”" in last or "》" in last else name[:first]
+
+
 def without_role(name: str, lexicon: Lexicon) -> str:
     """`name` up to its activity where only a role follows: “安康杯”竞赛参赛企业 lends “安康杯”竞赛."""
     active = lexicon.activity.last(name)
@@ -148,23 +162,23 @@ def without_role(name: str, lexicon: Lexicon) -> str:
 
 
 def without_list(text: str, rest: str, lexicon: Lexicon) -> str:
-    """`text` without a list of examples at its end, where `rest` names what they are; a long one keeps the first.
+    """`text` without a list of examples at its end, where `rest` names what they are.
 
     竞赛设数控车工、电焊工等19个工种 counts 工种, whichever are named first.
     """
     first = text.find("、")
-    if first < 0 or text[-1] != "等" or "”" in text or "》" in text:
+    if first < 0 or text[-1] != "等":
         return text
     head = text[:first]
     spans = lexicon.any_verb.spans(head)
     cut = spans[-1][1] if spans else 0
     led = _LEADS_LIST.match(head, cut)
     cut = led.end() if led else cut
-    if first - cut < 2 or first - cut > LONGEST_LISTED:
+    if first - cut < 2 or first - cut > LONGEST_LISTED or "”" in text[cut:] or "》" in text[cut:]:
         return text
     if len(rest) >= 2 and (lexicon.fillers.opens(rest, least=2) if not cut else not lexicon.verb.end(rest)):
         return text[:cut]
-    return text[:first] if len(text) > LONG_BESIDE else text
+    return text
 
 
 def strip_light(text: str, lexicon: Lexicon) -> str:
@@ -247,10 +261,16 @@ def _balanced(text: str) -> str:
 LONGEST = 24
 """Characters of a label beyond which a reader no longer takes it in at a glance."""
 
-LONG_BESIDE = 16
-"""Characters of a label that leave little room for what another figure adds to it."""
+_THINGS = re.compile(r"[^、和的”》(]{2,12}(?:、[^、和的”》(]{2,12})*(?=[、和][^、和的”》(]{2,12}$)")
+"""All but the last of the things that end a label: 困难职工、一线医护和环卫工人."""
+LONG_BESIDE = 18
+"""Characters of a name that leave little room for what another figure adds to it."""
 LONGEST_LISTED = 12
 """Characters of one thing in a list of examples."""
+_EXAMPLES = re.compile(r"^([^、”》(]{1,12})、(?:[^、”》(]{1,12}、){0,4}[^、”》(]{1,12}?等(?=[一-鿿]{4})")
+"""A list of examples that opens a label, before what they are examples of: the first is enough."""
+LEAST = 4
+"""Characters of a name that are worth borrowing."""
 _LEADS_LIST = re.compile(r"了|.{0,20}(?:[设含]|(?<!职)在|包括|涵盖|覆盖了?)(?=[^、]{2,})")
 """What stands before the first example, if no verb that is known does."""
 _CUTS = re.compile(r"的|、|和|及|与|,|”|》")
@@ -263,7 +283,10 @@ _DONE = re.compile(
     r"了(?<=[一-鿿]了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{3})(?=[一-鿿])|等$|中$(?<=[手员工人]中)"
     r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
-_ITEM = re.compile(r"^[0-9]{1,2}[、.．](?=[^0-9])")
+_ITEM = re.compile(
+    r"^(?:[0-9]{1,2}[、.．](?=[^0-9])|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳▶►◆◇●○★☆■□▲△※✓✔→•·]+)"
+)
+_ITEM_FIRSTS = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳▶►◆◇●○★☆■□▲△※✓✔→•·")
 LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 
@@ -279,6 +302,13 @@ def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
             label = label[: name.start(1)] + limb + label[name.end(1) :]
             if len(label) <= LONGEST:
                 return label
+    label = _EXAMPLES.sub(r"\1等", label)
+    if LEAST <= len(label) <= LONGEST:
+        return label
+    verb = front_verb(label, lexicon)
+    if verb and (things := _THINGS.match(label, len(verb))) and things.end() < len(label):
+        # 走访慰问困难职工、一线医护、社区值守人员和环卫工人: the first of them and what was done stay.
+        return label[: things.end()] + "等"
     if keep_head:
         ends = [found.start() for found in _CUTS.finditer(label) if LONGEST * 0.5 <= found.start() <= LONGEST]
         return label[: ends[-1]] if ends else label[:LONGEST]
@@ -291,3 +321,12 @@ def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
         if found.group() not in "”》" and 4 <= len(label) - found.end() <= LONGEST:
             return label[found.end() :]
     return label[-LONGEST:]
+
+
+def beside(name: str, own: str) -> str:
+    """`name` before `own`, cut from its front at a boundary so that both together are a label; left out if too thin."""
+    room = LONGEST - len(own)
+    name = _EXAMPLES.sub(r"\1等", name)
+    fits = [name[found.end() :] for found in _CUTS.finditer(name) if len(name) - found.end() <= room]
+    kept = name if len(name) <= room else fits[0] if fits else name[-room:]
+    return kept + own if room >= LEAST and len(kept) >= LEAST else own

@@ -12,6 +12,7 @@ from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]|(?<=[”》])(?=[“《])")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
+_WHOSE = re.compile("企业|单位|机关|学校|医院|职工|会员|农民工|行业|园区|县区|[市县区省]级")
 _SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
 _LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、和与及]+$)")
 _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种档].*$")
@@ -45,7 +46,7 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     if not shared and RATE_END.search(things):
         # 检出高血压96人、血脂异常72人，检出率分别为14%和10%: the rate of each of those before.
         shared = things
-    basis = _figure_before(before, count, position, discourse)
+    basis = _figure_before(before, kind, count, position, discourse)
     if basis is None:
         return ""
     draft.context, draft.context_why = basis.base, "figure before, in the same order"
@@ -66,16 +67,21 @@ def _shared_tail(items: list[str], position: int) -> str:
         return ""
     rate = _RATE_TAIL.search(last)
     if rate and not RATE_END.search(name):
-        return rate.group()[-3:]
+        # 国有企业和事业单位职代会建制率: all that stands behind whose it is.
+        whose = list(_WHOSE.finditer(last, 1, len(last) - 3))
+        return last[whose[-1].end() :] if whose else rate.group()[-3:]
     length = len(name)
     if length > 2 or len(last) < length + 2 or any(len(other) != length for other in items[:-1]):
         return ""
     return _SO_MANY_LEVELS.sub("级", last[length:])
 
 
-def _figure_before(before: list[Draft], count: int, position: int, discourse: Discourse) -> Draft | None:
+def _figure_before(before: list[Draft], kind: str, count: int, position: int, discourse: Discourse) -> Draft | None:
     """The figure at `position` of the last `count`; a part stands among them only beside other parts."""
     others = [other for other in discourse.claims[-2 * MANY :] if other not in before]
+    if (alike := [other for other in others if other.quantity.kind == kind]) and len(alike) >= count:
+        # 受理1152件，调解成功864件，成功率75%，去年同期分别为976件、683件和70%: each of its own kind.
+        others = alike
     last = others[-count:]
     if 0 < sum(other.parent is not None for other in last) < count:
         others = [other for other in discourse.done[-2 * MANY :] if other.parent is None and other not in before]

@@ -13,6 +13,7 @@ from unionstats.matching.join import common_end, joined
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
 from unionstats.matching.phrases import (
     LONGEST,
+    beside,
     content_length,
     finished,
     front_verb,
@@ -97,6 +98,9 @@ class Shaper:
         if len(label) > LONGEST and seen.verb and len(seen.core) >= len(seen.verb) + 4 and label.endswith(seen.right):
             # 护送务工人员4.37万人到广州、宁波等地返岗复工: whom is told before the number, where to behind it.
             label = label[: len(label) - len(seen.right)]
+        if len(label) > LONGEST and draft.context and not seen.core and label.endswith(seen.right):
+            # What it borrowed gives way to what stands beside the figure: 获“技术能手”称号.
+            label = beside(label[: len(label) - len(seen.right)], seen.right)
         if len(label) > LONGEST:
             label = shorten(label, self.discourse.lexicon, keep_head=bool(seen.right) and not seen.core)
         return finished(label)
@@ -175,7 +179,8 @@ class Shaper:
                 return joined(basis.base, one) if same and basis and not seen.label else one
         if basis is None:
             return ""
-        if basis.shape == "shape.per_head" and basis.context and seen.bits & (PER_HEAD | MEASURE):
+        each = basis.shape == "shape.per_head" and not seen.bits & CHANGE
+        if each and basis.context and seen.bits & (PER_HEAD | MEASURE):
             # 大学每人3000元、中学每人1000元，合计16万元: all are of what the first was of.
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context
@@ -279,12 +284,14 @@ class Shaper:
                 break
             if features & GROWTH and candidate.growth and candidate.context:
                 continue
-            if candidate.quantity.kind == "percentage" and not features & (GROWTH | CHANGE) and not candidate.growth:
+            rate = candidate.quantity.kind == "percentage" and not candidate.growth
+            if rate and not features & (GROWTH | CHANGE) and (seen.label or draft.quantity.kind != "percentage"):
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
                 # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
                 return candidate if seen.label[:1] == "占" else candidate.parent
-            if features & VERB_ONLY and candidate.quantity.unit != draft.quantity.unit:
+            counted = features & (GROWTH | CHANGE) and draft.quantity.kind == "count"
+            if (features & VERB_ONLY or counted) and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit
                 # A count is of the latest count of its unit; money is of money in its own sentence only.
                 since = draft.sentence - (draft.quantity.kind == "count")

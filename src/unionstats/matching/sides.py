@@ -21,6 +21,11 @@ _OPEN_END = re.compile(
     r"(?:拿到|领到|分到|得到|获得|获|被|由|把|向|为|给|从|用|以|让|帮|替|帮助|使|每人|人均|户均|每户)$"
 )
 RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
+_STANDARD = "的标准"
+_BY = re.compile("^.{0,4}?按照?")
+_EACH = re.compile("[每均]|标准")
+_THIN = 2
+"""Characters before a figure, beside verbs and general nouns, that name nothing."""
 _SUMS = frozenset(("共", "共计", "计", "合计", "总计", "累计", "共有", "约"))
 """Between two measures of one thing: 2笔共9万元."""
 _WITHIN = re.compile(r"(?:(?<=..)|^)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
@@ -43,6 +48,17 @@ class Sides:
 
 def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     """Allocate the text of a clause to its quantities, in order."""
+    found = _sides(text, clause, lexicon)
+    if text.startswith(_STANDARD, found[-1].quantity.after):
+        # 按照本科新生5000元、专科新生3000元的标准: what each gets.
+        for sides in found:
+            if sides.left and sides.quantity.kind == "amount" and not _EACH.search(sides.left):
+                sides.left = _BY.sub("", sides.left) + "标准"
+                sides.right = sides.right.removeprefix("的").removeprefix("标准")
+    return found
+
+
+def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     quantities = clause.quantities
     first, last = quantities[0], quantities[-1]
     rest = _without_tail(_piece(text, last.after, clause.end)) if clause.end > last.after else ""
@@ -119,13 +135,17 @@ def _share_predicate(found: list[Sides], lexicon: Lexicon) -> None:
     So does 26家单位的12万名职工参加.
     """
     last = found[-1]
-    if last.link == "right_list" and last.right:
+    bare = last.link == "list" and not last.left and found[-2].quantity.unit != last.quantity.unit
+    if (last.link == "right_list" or bare) and last.right:
         predicate = _predicate(last.right, lexicon)
         if predicate and predicate != last.right:
             at = len(found) - 2
             while at >= 0:
                 if found[at].right and not lexicon.any_verb.first(found[at].right):
                     found[at].right += predicate
+                elif bare and not found[at].right and lexicon.fillers.length_without(found[at].left) <= _THIN:
+                    # 有67人和21个单位荣获劳动奖章: who they are is not said, what they did is.
+                    found[at].right = predicate
                 if found[at].link != "right_list":
                     break
                 at -= 1
