@@ -6,32 +6,26 @@ features that `features` finds out; `shaping` fills them.
 """
 
 import re
-from bisect import bisect_right
-from itertools import islice
-from operator import attrgetter
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.features import look
+from unionstats.matching.lengths import beside, finished, shorten
 from unionstats.matching.lists import continues_list, share_a_word
 from unionstats.matching.parts import (
     IS_SOMETHING,
-    LEVEL_WORD,
-    LOOK_BACK,
     NAMES_LASTS,
     OPENS,
     OPENS_BARE,
-    OPENS_BY,
     OPENS_CUE,
-    WITHIN,
     makes_up,
     part_name,
-    parts_of_people,
     rest_of,
 )
-from unionstats.matching.phrases import TIME_FRONT, beside, finished, front_verb, shorten
+from unionstats.matching.phrases import front_verb
+from unionstats.matching.purposes import last_resort, purpose
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -49,25 +43,18 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
-from unionstats.matching.sums import clause_adds_up, clauses_add_up
+from unionstats.matching.totals import counted_before, is_made_up, names_total, open_bracket
 
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
 """Figures that lend no name to those after them."""
 _BASIS_FIRST = frozenset("比较与")
 _ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
-AROUND = 200
-"""Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
-_FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
-_PURPOSE = ("为", "用于", "专项用于", "全部用于", "给", "对", "帮助", "支持", "购买", "采购")
 _FRAME = re.compile(
     r"(?:年度|年初|全年|任务|工作|主要|目前)?(?:目标|目标任务|目标值|(?:完成|进展|落实)情况|结果|成效|做法)"
 )
 """What a form asks before a colon: it names nothing that could be counted."""
-_APART = re.compile("分别|剩")
-_LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
-_START = attrgetter("start")
 _EACH = re.compile(r"(?:每[人户名生个家月]|[人户]均)$")
 _AMONG = re.compile(r"(?:当中|之中|(?<![手心家途程会动作其])中|(?<![市县区城乡村家手心夜年月这那哪])里)$")
 _SHORT = 7
@@ -97,14 +84,19 @@ class Labeller:
                 memory.new_item()
             if clause.quantities:
                 if opened == "(" and not parts.bracket:
-                    self._open_bracket(clause)
+                    open_bracket(text, clause, discourse)
                 self._figures(paragraph, clause)
             else:
                 told = text[start : clause.end].strip()
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2 and not told.isascii():
-                    if told[-1] in NAMES_LASTS and close in ",:" and len(told) <= _NAME and self._names_total(told):
+                    if (
+                        told[-1] in NAMES_LASTS
+                        and close in ",:"
+                        and len(told) <= _NAME
+                        and names_total(told, discourse)
+                    ):
                         discourse.pending_parts = True
                     if close != ":" or not _FRAME.fullmatch(told):
                         memory.note_clause(told, close)
@@ -114,17 +106,6 @@ class Labeller:
                 parts.close_bracket()
         return discourse.done
 
-    def _names_total(self, told: str) -> bool:
-        """Whether a clause without a figure says that parts follow, of what or by what."""
-        within = WITHIN.search(told)
-        if within is None:
-            return OPENS_BY.search(told) is not None
-        if (told[0] in "在从" and "的" not in told) or TIME_FRONT.fullmatch(told):
-            # 在疫情防控工作中 and 五年中 say when; 在新建的工会中, of what.
-            return False
-        self.discourse.whole = within[1]
-        return True
-
     def _opening(self, paragraph: Paragraph) -> str:
         """The paragraph's first clause where a full stop or colon closes it before the first figure."""
         for clause in paragraph.clauses:
@@ -133,21 +114,6 @@ class Labeller:
             if clause.close in "。:】":
                 return self.text[paragraph.start : paragraph.clauses[0].end]
         return ""
-
-    def _open_bracket(self, clause: Clause) -> None:
-        """Open the parts that a bracket tells of the figure before it, or of the latest of its unit in the sentence."""
-        done, first = self.discourse.done, clause.quantities[0]
-        if not done:
-            return
-        before = done[-1]
-        apart = self.text[before.quantity.after : clause.start].strip("，,(（ 左右以上")
-        if apart and (before.clause.end != clause.start - 1 or not parts_of_people(before.quantity, first)):
-            return
-        if before.quantity.unit != first.unit:
-            claims = islice(reversed(self.discourse.claims), LOOK_BACK)
-            before = next((claim for claim in claims if claim.quantity.unit == first.unit), before)
-        if before.quantity.kind == first.kind:
-            self.discourse.parts.open([before], first.unit, bracket=True)
 
     def _figures(self, paragraph: Paragraph, clause: Clause) -> None:
         text, discourse = self.text, self.discourse
@@ -165,7 +131,7 @@ class Labeller:
                 discourse.parts.close()
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
-        elif discourse.parts.total is None and claims and self._made_up(claims[-1], paragraph, clause):
+        elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
         group: list[Draft] = []
         found = sides_of(text, clause, self.lexicon)
@@ -185,13 +151,6 @@ class Labeller:
             claims.append(draft)
         if among:
             discourse.pending_parts = True
-
-    def _made_up(self, total: Draft, paragraph: Paragraph, clause: Clause) -> bool:
-        """Whether figures from here on make up the one before, told neither of several things nor as what is left."""
-        first = clause.quantities[0].start
-        if _APART.search(self.text, clause.start, first) and not _LEVELS_APART.match(self.text, clause.start, first):
-            return False
-        return clause_adds_up(total, clause) or clauses_add_up(total, clause, paragraph.clauses)
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse
@@ -226,9 +185,9 @@ class Labeller:
         self.shaper.shape(draft, seen, group)
         if not draft.label:
             # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
-            draft.label, draft.shape = self._last_resort(draft), "shape.sentence"
+            draft.label, draft.shape = last_resort(self.text, draft, self.lexicon), "shape.sentence"
         elif draft.quantity.kind == "amount" and seen.bits & VERB_ONLY and not draft.context:
-            draft.label = finished(shorten(draft.label + self._purpose(draft), self.lexicon, keep_head=True))
+            draft.label = finished(shorten(draft.label + purpose(self.text, draft), self.lexicon, keep_head=True))
         self._remember(draft, sides, seen)
 
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
@@ -240,7 +199,7 @@ class Labeller:
         if parts.total is None:
             if rest_of(seen.core) and parts.open_rest(discourse.claims, draft.quantity):
                 name = part_name(seen.core, seen.right)
-            elif made and parts.open_above(discourse.claims or self._counted_before(made), draft.quantity):
+            elif made and parts.open_above(counted_before(made, discourse), draft.quantity):
                 name = part_name(made)
         elif seen.bits & RESPECTIVELY:
             name = part_name(item(draft, seen.label, group, discourse) or seen.label)
@@ -267,31 +226,6 @@ class Labeller:
         if not parts.bracket and not parts.fresh and not told_of_part:
             parts.close()
         return False
-
-    def _counted_before(self, name: str) -> list[Draft]:
-        """The figures of the sentence before, where `name` is a place's: 新建工会230家。城关区一家就建了71家."""
-        return self.discourse.sentence_before() if name[-1] in "市县区旗" else []
-
-    def _purpose(self, draft: Draft) -> str:
-        """What a sum named by no more than 投入 was for: what the clause behind it says, without its figures."""
-        clauses = draft.paragraph.clauses
-        behind = bisect_right(clauses, draft.quantity.end, key=_START)
-        if behind == len(clauses) or draft.clause.close != "," or draft.quantity is not draft.clause.quantities[-1]:
-            return ""
-        after = clauses[behind]
-        text, last = "", after.start
-        for quantity in after.quantities:
-            text += self.text[last : quantity.before]
-            last = quantity.after
-        text += self.text[last : after.end]
-        return text if text.startswith(_PURPOSE) else ""
-
-    def _last_resort(self, draft: Draft) -> str:
-        clause, quantity = draft.clause, draft.quantity
-        first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
-        around = self.text[first:last]
-        words = _FIGURES.sub("", around.replace(self.text[quantity.start : quantity.end], ""))
-        return shorten(words.strip("，,、。；;：: 的了"), self.lexicon) or draft.quantity.unit
 
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""

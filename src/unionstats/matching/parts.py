@@ -7,7 +7,8 @@ from itertools import islice
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
-from unionstats.matching.phrases import TIME_FRONT, beside, content_length, front_verb
+from unionstats.matching.lengths import beside
+from unionstats.matching.phrases import TIME_FRONT, content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
 OPENS = re.compile(

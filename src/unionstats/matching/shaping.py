@@ -6,24 +6,17 @@ from itertools import islice
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
-from unionstats.matching.context import ACTIVE, Entry
+from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
+from unionstats.matching.lengths import LONGEST, beside, finished, shorten
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
-from unionstats.matching.phrases import (
-    LONGEST,
-    beside,
-    content_length,
-    finished,
-    front_verb,
-    growth_of,
-    shorten,
-    without_role,
-)
+from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.respective import item
 from unionstats.matching.seen import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.sides import RATE_END
+from unionstats.matching.told import Entry
 
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")

@@ -1,0 +1,38 @@
+"""What a figure is told of where the words beside it name nothing: the clause behind it, or all of its own."""
+
+import re
+from bisect import bisect_right
+from operator import attrgetter
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.draft import Draft
+from unionstats.matching.lengths import shorten
+
+AROUND = 200
+"""Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
+_FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
+_PURPOSE = ("为", "用于", "专项用于", "全部用于", "给", "对", "帮助", "支持", "购买", "采购")
+_START = attrgetter("start")
+
+
+def purpose(text: str, draft: Draft) -> str:
+    """What a sum named by no more than 投入 was for: what the clause behind it says, without its figures."""
+    clauses = draft.paragraph.clauses
+    behind = bisect_right(clauses, draft.quantity.end, key=_START)
+    if behind == len(clauses) or draft.clause.close != "," or draft.quantity is not draft.clause.quantities[-1]:
+        return ""
+    after = clauses[behind]
+    told, last = "", after.start
+    for quantity in after.quantities:
+        told += text[last : quantity.before]
+        last = quantity.after
+    told += text[last : after.end]
+    return told if told.startswith(_PURPOSE) else ""
+
+
+def last_resort(text: str, draft: Draft, lexicon: Lexicon) -> str:
+    """All words of the figure's clause, where nothing else names it."""
+    clause, quantity = draft.clause, draft.quantity
+    first, last = max(clause.start, quantity.start - AROUND), min(clause.end, quantity.end + AROUND)
+    words = _FIGURES.sub("", text[first:last].replace(text[quantity.start : quantity.end], ""))
+    return shorten(words.strip("，,、。；;：: 的了"), lexicon) or quantity.unit

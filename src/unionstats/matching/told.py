@@ -1,0 +1,120 @@
+"""What a clause or heading without a figure names: the activity or thing that a thin label may borrow."""
+
+import re
+
+from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.lengths import LIMB, LONG_QUOTE
+from unionstats.matching.phrases import strip_front, strip_light
+
+_TOPIC_STOP = re.compile(
+    r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
+    r"|记者|通讯员|摄影|工作$|打算|计划|思路|安排|不足|问题$|存在"
+)
+_ITEM = re.compile(
+    r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|[【①-⑳▶►◆◇●○★☆■□▲△※✓✔→•·]|[-—–]{1,2})+"
+)
+_PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
+_TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
+"""Nouns that an activity's word only describes: 创新工作室, 帮扶中心."""
+_TIMES = re.compile(r"(?:于|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:正式|全面)?$")
+_SINCE = re.compile(r"(?<=启动|开展|实施|推行|成立|建成|运行|启用)(?:以来|之?后|至今)$")
+_LEAVES = frozenset("从在以由按分")
+_NAMED = 4
+"""Characters before such words that name what goes on."""
+_SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
+_GOES_ON = re.compile(
+    r"(?:却|也|仍|都|得到|正在)?(?:(?:扎实|深入|有序|稳步|全面|不断|持续|加快|有力|积极|顺利|强力|纵深|蓬勃|有效|大力|逐步)"
+    r"(?:推进|开展|铺开|深化|加强|提升|发展|实施|落实|展开|推开|壮大|增强|扩大|拓展|改善|完善|推动)"
+    r"|(?:不降反升|不减反增|不增反降|稳中有[升进]|[节持][节续]攀升|再创新高|居高不下|逆势[上而][扬上]|成效(?:明显|显著)|见实效|出实招))$"
+)
+"""How something goes, said of it in a clause without a figure: 困难职工脱困扎实推进, 涉案金额不降反升."""
+SUCH = re.compile(r"(?:(?:像|诸如|类似)[^,]*|这样)的(?=[^,的]{2,}$)")
+"""Before what a story has shown one of: 像这样的站点."""
+_ASIDE = re.compile(r"(?:连同|加上|算上)|从[^,]{2,14}看$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$")
+"""Who says so, how it is looked at, what is among it: 据市总工会统计, 从类型看, 连同老站点."""
+NAMED = "activity named in the sentence"
+LONGEST = 14
+"""Characters of a name that is lent."""
+
+Entry = tuple[float, str, str]
+"""Something that can lend its name: how strongly, the name, and why.
+
+Strength 3 is an activity, 2.5 a count, 2 a clause with a light verb, 1 another clause. A plain tuple, since most
+entries are made and never asked for.
+"""
+
+
+def topic_of(text: str, lexicon: Lexicon) -> str:
+    """What a heading or an opening is about; empty where it says nothing."""
+    text = _ITEM.sub("", text)
+    text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
+    if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
+        return ""
+    topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)[-LONGEST:]
+    return topic if len(topic) > 2 else ""
+
+
+def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
+    """What a clause without a figure can lend; None where it names nothing. `introduces`: a colon follows."""
+    text = _SINCE.sub("", strip_front(_ITEM.sub("", text), lexicon))
+    shown = SUCH.match(text)
+    if shown:
+        return (2.6, text[shown.end() :], NAMED)
+    goes_on = _GOES_ON.search(text)
+    if goes_on and goes_on.start() >= _NAMED:
+        text = text[: goes_on.start()]
+    if len(text) < 2 or _ASIDE.match(text) or (_SLOGAN_LEAD.match(text) and not lexicon.activity.first(text)):
+        return None
+    light = lexicon.any_light.first(text)
+    if light and len(text) - light[1] < 2 < light[0]:
+        # 职工医疗互助2014年启动: what it is stands before the verb.
+        text, light = _TIMES.sub("", text[: light[0]]), None
+    core = strip_light(text[light[0] :], lexicon) if light else text
+    active = lexicon.activity.last(core)
+    if not light:
+        core = _after_verb(core, active[0] if active else core.rfind("“"), lexicon)
+        active = lexicon.activity.last(core)
+        if active and (first := lexicon.activity.first(core)) and core[first[1] : first[1] + 1] in _LEAVES:
+            # 职业技能竞赛从钳工到电商直播: what stands before a preposition is the activity.
+            active, core = first, core[: first[1]]
+    quote_end = core.rfind("”")
+    if active or quote_end > 0:
+        end = max(active[1] if active else 0, quote_end + 1)
+        if tail := _TAIL.match(core, end):
+            end = tail.end()
+        name = core[:end]
+        name = name.lstrip("”和与及、")
+        titled = active is not None and 0 < quote_end < active[1]
+        if not light and len(name) > LONGEST and (titled or quote_end < 0):
+            # …部署“建功新时代”劳动竞赛: the activity with its title; without one, its last phrase.
+            name = name[name.rfind("“") :] if titled else _PHRASE.split(name)[-1]
+        if len(name) >= 3 and (light or titled or len(name) <= LONGEST):
+            return (3 if light else 2.6, tidy_name(name), NAMED)
+    if len(core) < 3:
+        return None
+    strength = 2.4 if introduces else 2 if light else 1
+    return (strength, tidy_name(core), "clause before")
+
+
+def _after_verb(text: str, noun: int, lexicon: Lexicon) -> str:
+    """What follows the last verb before the noun at `noun`, where a name of four characters or more stays."""
+    cut = 0
+    for _, end in lexicon.any_verb.spans(text):
+        if end <= noun:
+            cut = end
+    return text[cut:].lstrip("了的") if cut and len(text) - cut >= 4 else text
+
+
+def tidy_name(text: str) -> str:
+    """A borrowed name, cut so that it leaves room for what it is put before."""
+    if len(text) > LONGEST + 6:
+        quoted = LONG_QUOTE.search(text)
+        if quoted:
+            text = text[: quoted.start(1)] + LIMB.split(quoted[1])[0] + text[quoted.end(1) :]
+    if len(text) <= LONGEST + 6:
+        return text
+    for mark in ("的", "、", ","):
+        _, found, tail = text.rpartition(mark)
+        if found and 3 <= len(tail) <= LONGEST + 4:
+            return tail
+    return text[-LONGEST:]
