@@ -9,6 +9,7 @@ _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?[0-9一二三四五六七八九十]{1,2}[.、)）](?![0-9])|【|——|■|●|▲|▶|·|[①-⑳]"
     r"|第[一二三四五六七八九十]+[章节、])"
 )
+_NUMBER = re.compile("[0-9]")
 _CLOSED = frozenset("。!?！？;；:：…”)）】")
 WRAPPED = 25
 """Characters from which a line that no mark closes may go on in the next."""
@@ -21,8 +22,8 @@ MANY = 6
 def join_lines(text: str) -> str:
     """Replace line breaks inside sentences by spaces; positions stay.
 
-    An open line of 25 characters or more goes on in the next, save in a text of many short open lines: there each
-    line tells something of its own, as the pages of a public account do.
+    An open line of 25 characters or more goes on in the next, save in a text of many short open lines with figures:
+    there each line tells something of its own, as the pages of a public account do.
     """
     if "\n" not in text:
         return text
@@ -48,16 +49,16 @@ def join_lines(text: str) -> str:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether more of the lines that no mark closes are long than short."""
+    """Whether no more of the lines that no mark closes are short and tell a number than are long."""
     short = long = 0
     for line in lines:
         bare = line.strip()
         if bare and bare[-1] not in _CLOSED:
             if len(bare) >= WRAPPED:
                 long += 1
-            else:
+            elif _NUMBER.search(bare):
                 short += 1
-    return long > short
+    return long >= short
 
 
 def join_items(text: str, figures: Sequence[int]) -> str:
