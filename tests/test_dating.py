@@ -100,6 +100,16 @@ PLACED = (
     ("half of last year", "去年上半年培训300人。", "300人", 2014, "reported"),
     ("a quarter of the year before", "上年四季度新建12家。", "12家", 2014, "reported"),
     ("the first half", "上半年培训300人。", "300人", 2015, "reported"),
+    ("a month within a plan", "二、2016年计划\n9月举办运动会，参赛900人。", "900人", 2016, "target"),
+    ("a plan in a bracket", "竞赛32场（年初计划30场），参赛900人。", "900人", 2015, "reported"),
+    ("five years of a plan", "三、今后五年工作\n五年培训职工900人。", "900人", 2020, "target"),
+    ("five years, barely told", "五年化解争议900件。", "900件", 2015, "reported"),
+    ("the same time of last year, up to a semicolon", "去年同期为870件；追回工资92万元。", "92万元", 2015, "reported"),
+    ("a task handed down", "市总下达建站任务40个。", "40个", 2015, "target"),
+    ("held against such a task", "脱困率比省总下达的目标高3个百分点，尚有90户在档。", "90户", 2015, "reported"),
+    ("what was founded before", "2012年启动的互助保障，截至目前补助900人次。", "900人次", 2015, "reported"),
+    ("what is put off", "举办10场，其余2场将于2016年一季度补办。", "2场", 2016, "target"),
+    ("an item of what is to be done", "二要练本事。磨刀不误砍柴工。新建工作室15个。", "15个", 2016, "target"),
     ("the plan beside its result", "年度目标：新建12座。完成情况：建成10座。", "12座", 2015, "target"),
 )
 
@@ -110,6 +120,23 @@ PLACED = (
 def test_when_a_figure_is_of(text: str, figure: str, year: int, status: str) -> None:
     claims = extract(text, city="金华市", year=2015)
     assert [(claim.year, claim.status) for claim in claims if claim.text == figure] == [(year, status)]
+
+
+SPOKEN = "在劳模座谈会上的讲话\n2018年4月27日\n一年来，去年新建工会300家。今年第一季度又有85户脱困。{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "status"),
+    [
+        ("", "85户", "reported"),
+        ("今年春运，我们设了14个服务站，接待工友8万人次。", "8万人次", "reported"),
+        ("今天，向受到表彰的9名劳模致敬。", "9名", "reported"),
+        ("今年，新建驿站40个。", "40个", "target"),
+    ],
+)
+def test_what_lies_behind_a_speaker_is_no_plan(text: str, figure: str, status: str) -> None:
+    (claim,) = [claim for claim in extract(SPOKEN.format(text), city="金华市") if claim.text == figure]
+    assert (claim.year, claim.status) == (2018, status)
 
 
 def test_a_since_leads_to_the_day_behind_it() -> None:

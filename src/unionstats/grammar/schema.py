@@ -40,6 +40,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "before": Key(list),
         "after": Key(list),
         "far": Key(list),
+        "share": Key(list),
     },
     "exclusion": {
         "reason": Key(str, True),
@@ -48,7 +49,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "small_numerals": Key(list),
     },
     "period": {"pattern": Key(str, True), "means": Key(str, True, MEANINGS)},
-    "status": {"words": Key(list, True), "scope": Key(str, True, ("sentence", "year", "section"))},
+    "status": {"words": Key(list, True), "scope": Key(str, True, ("sentence", "paragraph", "year", "section"))},
     "furniture": {"patterns": Key(list, True), "reason": Key(str, True), "extent": Key(str, True, ("line", "rest"))},
     "elsewhere": {
         "words": Key(list, True),

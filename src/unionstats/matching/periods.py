@@ -24,7 +24,9 @@ LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])")
-_COMPLETES = re.compile(r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|为(?=[省市县区州]总))[^,，。;；、]{0,12}$")
+_COMPLETES = re.compile(
+    r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
+)
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
 NEAR = 8
 """Times of a sentence among which the one that opens it is looked for."""
@@ -35,6 +37,8 @@ _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _THIS_YEAR = Plan("status.plan_section", "section")
+_PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
+_OF_NOW = re.compile("今天|刚才|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)")
 _SEMICOLON = re.compile("[;；]")
 _BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
 """Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
@@ -71,7 +75,10 @@ class Calendar:
         self.sections = self._plan_sections(headings) if headings else []
         self.has_plans = bool(self.plans or self.sections)
         source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
-        self.default = Placed(dating.period_start, dating.period_end, source, "")
+        self.default = self._now = Placed(dating.period_start, dating.period_end, source, "")
+        if dating.published and dating.published.year > dating.year:
+            now = dating.published.year
+            self._now = Placed(date(now, 1, 1), date(now, 12, 31), "sentence", "")
 
     def _plan_sections(self, headings: list[tuple[int, Plan]]) -> list[tuple[int, int, str]]:
         """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
@@ -107,20 +114,31 @@ class Calendar:
         The value that a change started from is the state before the period, unless a time of its own says otherwise.
         """
         placed = self._place(draft)
+        if placed is self.default and self._is_said_of_now(draft.quantity.start):
+            return self._now
         if draft.origin and placed.source != "claim" and placed.start.year > 1:
             before = date(placed.start.year - 1, 12, 31)
             return Placed(before, before, placed.source, placed.rule)
         return placed
 
+    def _is_said_of_now(self, at: int) -> bool:
+        """Whether who speaks in the year after the report's tells of the very day: 向这次受到表彰的4名劳模致敬."""
+        if self._now is self.default or self._section(at):
+            return False
+        return _OF_NOW.search(self.text, self.sentences.start(at), at) is not None
+
     def _place(self, draft: Draft) -> Placed:
         dating = self.dating
         at = draft.quantity.start
         last = bisect_left(self.time_starts, at) - 1
+        if (later := self._put_off(last + 1, draft)) is not None:
+            draft.status, draft.status_rule = "target", later.rule
+            return later
         timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
         if not timed and not self.has_plans and draft.status != "target":
             return self.default
         sentence = self.sentences.start(at)
-        plan = self._plan(sentence, at) if self.has_plans else None
+        plan = self._plan(sentence, at, draft.paragraph.start) if self.has_plans else None
         if not timed and plan is None and draft.status != "target":
             return self.default
         chosen: tuple[Time, object] | None = None
@@ -182,8 +200,16 @@ class Calendar:
             ahead = dating.year if plan[2] == "year" else self._ahead(at)
             draft.status, draft.status_rule = "target", plan[1]
             return best._replace(start=best.start.replace(year=ahead), end=best.end.replace(year=ahead))
+        bare = chosen is not None and chosen[0].groups.get("nc")
+        if plan and best is not None and bare and chosen and chosen[0].start > plan[0]:
+            # 今后工作…五年培训25万人次: the years of the plan.
+            draft.status, draft.status_rule = "target", plan[1]
+            length = best.end.year - best.start.year
+            first = self._ahead(at)
+            return best._replace(start=date(first, 1, 1), end=date(first + length, 12, 31))
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
-            draft.status, draft.status_rule = "target", best.rule
+            if chosen is None or plan or not self._has_passed(best, chosen[0], at):
+                draft.status, draft.status_rule = "target", best.rule
         elif plan and not (
             chosen is not None
             and chosen[0].start > plan[0]
@@ -204,6 +230,21 @@ class Calendar:
         if best is not None:
             return best
         return self.default
+
+    def _put_off(self, behind: int, draft: Draft) -> Placed | None:
+        """The time behind a figure to which it is put off: 其余2场将于2022年一季度补办."""
+        if behind >= len(self.times):
+            return None
+        time, period = self.times[behind]
+        put_off = time.start < draft.clause.end and _PUT_OFF.fullmatch(self.text, draft.quantity.end, time.start)
+        return Placed(period.start, period.end, "claim", time.rule) if put_off else None
+
+    def _has_passed(self, placed: Placed, time: Time, at: int) -> bool:
+        """Whether a time after the report's year lay behind who spoke: 今年第一季度又有85户脱困, said in April."""
+        published = self.dating.published
+        if published is None or placed.start > published:
+            return False
+        return placed.end <= published or _DONE.search(self.text, time.end, at) is not None
 
     def _of_plan(self, time: Time, plan: int) -> bool:
         """Whether a month or a half that names no year is told within the plan that begins at `plan`."""
@@ -241,7 +282,7 @@ class Calendar:
                 return period.start
         return None
 
-    def _plan(self, sentence: int, at: int) -> tuple[int, str, str] | None:
+    def _plan(self, sentence: int, at: int, paragraph: int) -> tuple[int, str, str] | None:
         """The plan word that reaches the figure: where, its rule, and its scope."""
         for last in range(bisect_left(self.plan_starts, at) - 1, -1, -1):
             start, plan = self.plans[last]
@@ -252,6 +293,11 @@ class Calendar:
                 and not self._completed(sentence, start)
                 and not _BRACKET_CLOSES.match(self.text, start, at)
             ):
+                return start, plan.rule, plan.scope
+        item = bisect_left(self.plan_starts, paragraph)
+        if item < len(self.plans) and self.plan_starts[item] < at:
+            start, plan = self.plans[item]
+            if plan.scope == "paragraph" and not self.text[paragraph:start].strip():
                 return start, plan.rule, plan.scope
         section = self._section(at)
         return (section[0], section[2], "section") if section else None

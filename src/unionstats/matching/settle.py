@@ -20,6 +20,8 @@ from unionstats.matching.sentences import Sentences
 from unionstats.matching.tables import Cell, find_tables
 from unionstats.matching.times import find_times
 
+PUT_OFF = 16
+"""Characters behind the start of a figure within which a time is told that it is put off to (2场将于2022年补办)."""
 FURNITURE_LENGTH = 160
 """Characters beyond which a line is a paragraph, not furniture."""
 
@@ -140,7 +142,7 @@ def _with_cells(drafts: list[Draft], periods: list[Placed], cells: list[Cell]) -
 
 def _last_figure(paragraph: Paragraph) -> int:
     held = (clause.quantities for clause in reversed(paragraph.clauses) if clause.quantities)
-    return next(held)[-1].start
+    return next(held)[-1].start + PUT_OFF
 
 
 def _drop_furniture(text: str, kept: list[Quantity], rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
