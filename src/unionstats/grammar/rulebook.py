@@ -80,6 +80,7 @@ class Rulebook:
         before_edges, after_edges: their characters that stand next to the number.
         excluded_left: the characters on its left with which an exclusion before or around a quantity can match.
         far_signs: qualifier words that stand before the verb (至少走访困难职工20户).
+        share_signs: those that stand before what a share is of (不足任务数的七成).
         plans, plan_pattern: words of plans by text, and all of them as source for `re`.
         elsewhere, elsewhere_words: words that make a clause speak of another place, by text, and all of them.
     """
@@ -99,6 +100,8 @@ class Rulebook:
     after_edges: frozenset[str]
     far_signs: Mapping[str, tuple[str, str]]
     far_pattern: re.Pattern[str]
+    share_signs: Mapping[str, tuple[str, str]]
+    share_pattern: re.Pattern[str]
     excluded_before: Exclusions
     excluded_after: Exclusions
     excluded_between: Exclusions
@@ -147,6 +150,7 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
     before, before_words = _signs(of.get("qualifier", []), "before")
     after, after_words = _signs(of.get("qualifier", []), "after")
     far, far_words = _signs(of.get("qualifier", []), "far")
+    share, share_words = _signs(of.get("qualifier", []), "share")
     plans = {
         word.text: Plan(rule.id, rule.body["scope"])
         for rule in of.get("status", [])
@@ -170,6 +174,8 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         frozenset(word.text[0] for word in after_words),
         far,
         re.compile(f"(?P<word>{alternatives(far_words)})(?!的)[一-鿿“”]{{0,10}}$"),
+        share,
+        re.compile(f"(?P<word>{alternatives(share_words)})[一-鿿“”]{{1,12}}的$"),
         *exclusions,
         Edges(*exclusions[0].beside.patterns, *exclusions[2].beside.patterns),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),

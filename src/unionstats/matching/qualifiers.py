@@ -17,6 +17,9 @@ FAR = 14
 """Characters before a number within which a qualifier that stands before the verb begins."""
 
 
+_COMPARED = re.compile(r"[比较][^,，。;；、0-9]{2,12}$")
+
+
 class _Beside(NamedTuple):
     """Qualifiers straight before (reversed) and after a figure, and the characters that stand next to it in one."""
 
@@ -44,6 +47,9 @@ def qualify(text: str, quantities: Iterable[Quantity], rules: Rulebook) -> None:
         before = None
         if text[start - 1 : start] in before_edges:
             before = before_pattern.match(text[start - 8 if start > 8 else 0 : start][::-1])
+        if before and text[start - 1] == "超" and _COMPARED.search(text, max(0, start - FAR), start - 1):
+            # 比下达任务超27个: by how much, no more than that many.
+            before = None
         if before:
             quantity.sign, rule = rules.before_signs[before.group().strip()[::-1]]
             quantity.before = start - before.end()
@@ -55,6 +61,13 @@ def qualify(text: str, quantities: Iterable[Quantity], rules: Rulebook) -> None:
             and (far := rules.far_pattern.search(text, max(0, start - FAR), start))
         ):
             quantity.sign, rule = rules.far_signs[far["word"]]
+            quantity.rules.append(rule)
+        elif (
+            quantity.kind == "percentage"
+            and text[start - 1 : start] == "的"
+            and (of := rules.share_pattern.search(text, max(0, start - FAR), start))
+        ):
+            quantity.sign, rule = rules.share_signs[of["word"]]
             quantity.rules.append(rule)
         if text[end : end + 1] in after_edges and (after := after_pattern.match(text, end)):
             sign, rule = rules.after_signs[after.group().strip()]
