@@ -105,6 +105,6 @@ def _follows_special_body(discourse: Discourse) -> bool:
     新组建外卖行业工会联合会31家，吸收会员2.2万人: the members are theirs. After 新建基层工会1390家 they are the city's.
     """
     previous = discourse.claims[-1] if discourse.claims else None
-    if previous is None or previous.quantity.counts != "body" or discourse.memory.unclaimed:
+    if previous is None or previous.growth or previous.quantity.counts != "body" or discourse.memory.unclaimed:
         return False
     return len(_ANY_UNION.sub("", content(previous.label, discourse.lexicon))) >= 3

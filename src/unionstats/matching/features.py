@@ -53,8 +53,9 @@ _VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
 _AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
-_OVER_GOAL = re.compile(r"(?:超|超出|超过|超额|短|差|欠|缺)(?:[^,]{0,4})(?:目标|计划|任务|指标)数?")
+_OVER_GOAL = re.compile(r"(?:(?:超|超出|超过|超额|短|差|欠|缺)[^,]{0,4}|比[^,]{2,10})(?:目标|计划|任务|指标)数?")
 """By how much a goal was passed or missed: 超目标867人."""
+_GOAL_LAST = frozenset("标划务数")
 _SUCH_FIGURES = re.compile("这[一两三几]?[个项组]?(?:数字|指标|数据|比例|比率|数)")
 _MADE_OF = re.compile("[^,的]{0,4}(?:组成|参加|参与|构成)的")
 _BY_WHOM = re.compile(r"(?<=..)由[^由]*$")
@@ -122,8 +123,10 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
         head = strip_light(head, lexicon)
-    elif (kind == "percentage" and _AGAINST.fullmatch(left)) or _OVER_GOAL.fullmatch(left):
-        core, phrase = "", left
+    elif (kind == "percentage" and _AGAINST.fullmatch(left)) or (
+        left[-1:] in _GOAL_LAST and _OVER_GOAL.fullmatch(left)
+    ):
+        core, phrase = "", text if text[-1] == "超" else left
         features |= GROWTH
     else:
         if left[-1:] in FROM_LAST and (stripped := strip_from(left)) != left:

@@ -43,7 +43,8 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
-from unionstats.matching.totals import counted_before, is_made_up, names_total, open_bracket
+from unionstats.matching.sums import adds_up_to
+from unionstats.matching.totals import counted_before, is_made_up, made_up_so_far, names_total, open_bracket
 
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
@@ -56,7 +57,10 @@ _FRAME = re.compile(
 )
 """What a form asks before a colon: it names nothing that could be counted."""
 _EACH = re.compile(r"(?:每[人户名生个家月]|[人户]均)$")
-_AMONG = re.compile(r"(?:当中|之中|(?<![手心家途程会动作其])中|(?<![市县区城乡村家手心夜年月这那哪])里)$")
+_AMONG = re.compile(r"(?:当中|之中|里[头面]|(?<![手心家途程会动作其])中|(?<![市县区城乡村家手心夜年月这那哪])里)$")
+_AMONG_LAST = frozenset("中里头面")
+_THESE = re.compile("在?这$")
+"""Before a figure that is told again: 在这186人里头."""
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -87,7 +91,7 @@ class Labeller:
                     open_bracket(text, clause, discourse)
                 self._figures(paragraph, clause)
             else:
-                told = text[start : clause.end].strip()
+                told = text[start : clause.end].strip().lstrip("”")
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2 and not told.isascii():
@@ -133,12 +137,17 @@ class Labeller:
             discourse.pending_parts = False
         elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
             discourse.parts.open(claims[-1:], first.unit, bracket=False)
+        elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
+            discourse.parts.open(claims[-2:-1], first.unit, bracket=False)
+            discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
         group: list[Draft] = []
         found = sides_of(text, clause, self.lexicon)
         # 两年间新增的55个站点里，…: what follows are parts of it.
-        among = _AMONG.search(found[-1].right) if clause.close in ",:" else None
+        behind = found[-1].right
+        among = _AMONG.search(behind) if behind[-1:] in _AMONG_LAST and clause.close in ",:" else None
         if among:
-            found[-1].right = found[-1].right[: among.start()]
+            found[-1].right = behind[: among.start()]
+            found[-1].left = _THESE.sub("", found[-1].left)
         for sides in found:
             if group and sides.left and sides.link == "list" and sides.quantity.kind == "amount":
                 # 本科生每人5000元、大专生4000元: so much for each of these as well.
@@ -217,7 +226,11 @@ class Labeller:
             draft.label, draft.shape = finished(beside(parts.total.label, seen.right)), "shape.of_these"
             draft.noun = seen.right or draft.label
             return True
-        if not apart and parts.takes(draft, name, seen.right, listed=sides.link == "list"):
+        listed = sides.link == "list"
+        if not listed and self._goes_on_to_whole(draft, sides):
+            # 其中县财政拨款20万元，市总工会下拨8.6万元: who gave it is the part.
+            listed, name = True, part_name(sides.left)
+        if not apart and parts.takes(draft, name, seen.right, listed=listed):
             parts.take(draft, name)
             draft.noun, draft.shape = draft.label, "shape.part"
             draft.label = finished(shorten(draft.label, self.lexicon))
@@ -226,6 +239,15 @@ class Labeller:
         if not parts.bracket and not parts.fresh and not told_of_part:
             parts.close()
         return False
+
+    def _goes_on_to_whole(self, draft: Draft, sides: Sides) -> bool:
+        """Whether the parts go on clause by clause until they come to the whole, whatever verb each has."""
+        parts = self.discourse.parts
+        total = parts.total
+        if total is None or not parts.sum or sides.link != "first" or len(draft.clause.quantities) > 1:
+            return False
+        left = total.quantity.value - parts.sum
+        return adds_up_to(left, draft.quantity.unit, ",", draft.clause, draft.paragraph.clauses)
 
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""

@@ -26,6 +26,9 @@ _DONE = re.compile(
     r"了(?<=[一-鿿]了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{3})(?=[一-鿿])|等$|中$(?<=[手员工人]中)"
     r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
+_LEFT = re.compile("^(?:的|等(?![级次待候额于])|[和及](?![谐平解睦美时]))+")
+"""What a cut leaves at the front of a label."""
+_LEFT_FIRSTS = frozenset("的等和及")
 LIMB = re.compile(r"[、,\s;]")
 """What parts the limbs of such a name; the first says enough."""
 _QUOTE_BALANCE = {"“": "”", "《": "》", "(": ")"}
@@ -40,6 +43,8 @@ def finished(label: str) -> str:
         label = label.rstrip(".")
     if label[:1].isdigit():
         label = ITEM.sub("", label)
+    if label[:1] in _LEFT_FIRSTS:
+        label = _LEFT.sub("", label)
     return _balanced(_DONE.sub("", label)) if _UNFINISHED.search(label) else label
 
 
@@ -94,10 +99,19 @@ def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
 def beside(name: str, own: str) -> str:
     """`name` before `own`, cut from its front at a boundary so that both together are a label; left out if too thin."""
     room = LONGEST - len(own)
+    kept = fitted(name, room) or name[-max(room, 0) :]
+    return kept + own if len(kept) >= LEAST and room >= LEAST else own
+
+
+def fitted(name: str, room: int) -> str:
+    """The end of `name` that is at most `room` characters long, from a boundary on; empty where there is none."""
+    if room < LEAST:
+        return ""
     name = _EXAMPLES.sub(r"\1等", name)
-    fits = [name[found.end() :] for found in _CUTS.finditer(name) if len(name) - found.end() <= room]
-    kept = name if len(name) <= room else fits[0] if fits else name[-room:]
-    return kept + own if room >= LEAST and len(kept) >= LEAST else own
+    if len(name) <= room:
+        return name
+    fits = (name[found.end() :] for found in _CUTS.finditer(name) if len(name) - found.end() <= room)
+    return next(fits, "")
 
 
 def first_of_list(name: str, lexicon: Lexicon) -> str:

@@ -12,6 +12,7 @@ from unionstats.matching.sides import RATE_END
 
 _ITEMS = re.compile(r"[、和与及]|(?<=[”》])(?=[“《])")
 _RATE_TAIL = re.compile(r"[^、和与及]{0,2}率$")
+_EACH_TAIL = re.compile(r"(?:每[人户家名]|[人户]均)?(?:每[月年])?(?:标准)?$")
 _WHOSE = re.compile("企业|单位|机关|学校|医院|职工|会员|农民工|行业|园区|县区|[市县区省]级")
 _SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
 _LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、和与及]+$)")
@@ -65,6 +66,10 @@ def _shared_tail(items: list[str], position: int) -> str:
     name, last = items[position], items[-1]
     if name is last:
         return ""
+    each = _EACH_TAIL.search(last)
+    if each and each[0] and each.start():
+        # 高级工、技师、高级技师每人每月: of all of them.
+        return each[0]
     rate = _RATE_TAIL.search(last)
     if rate and not RATE_END.search(name):
         # 国有企业和事业单位职代会建制率: all that stands behind whose it is.

@@ -10,7 +10,7 @@ from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
-from unionstats.matching.lengths import LONGEST, beside, finished, shorten
+from unionstats.matching.lengths import LONGEST, beside, finished, fitted, shorten
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.respective import item
@@ -160,7 +160,10 @@ class Shaper:
         basis = self._previous(draft, seen)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
-            other = basis is None or (basis.sentence != draft.sentence and basis.quantity.unit != draft.quantity.unit)
+            each = seen.bits & PER_HEAD  # 慰问标准也作了调整，每户800元: no rate per head goes over a sentence's end
+            other = basis is None or (
+                basis.sentence != draft.sentence and (each or basis.quantity.unit != draft.quantity.unit)
+            )
             compared = _COMPARED.search(entry[1]) if entry is not None else None
             if entry is not None and (other or entry[0] >= 2 or not seen.label or compared):
                 _, draft.context, draft.context_why = entry
@@ -186,7 +189,8 @@ class Shaper:
             if seen.bits & VERB_ONLY and basis.quantity.unit != draft.quantity.unit:
                 text = without_role(text, self.discourse.lexicon)
         if len(joined(text, seen.label)) > LONGEST and basis.noun:
-            text = basis.noun
+            longer = fitted(text, LONGEST - len(seen.label))
+            text = longer if longer.endswith(basis.noun) else basis.noun
         draft.context, draft.context_why = text, "figure before"
         return text
 

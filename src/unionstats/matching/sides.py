@@ -22,7 +22,7 @@ _OPEN_END = re.compile(
 )
 RATE_END = re.compile(r"(?:率|占比|比例|比重|面)$")
 _STANDARD = "的标准"
-_BY = re.compile("^.{0,4}?按照?")
+_BY = re.compile("按照?")
 _EACH = re.compile("[每均]|标准")
 _THIN = 2
 """Characters before a figure, beside verbs and general nouns, that name nothing."""
@@ -49,13 +49,20 @@ class Sides:
 def sides_of(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     """Allocate the text of a clause to its quantities, in order."""
     found = _sides(text, clause, lexicon)
-    if text.startswith(_STANDARD, found[-1].quantity.after):
-        # 按照本科新生5000元、专科新生3000元的标准: what each gets.
-        for sides in found:
-            if sides.left and sides.quantity.kind == "amount" and not _EACH.search(sides.left):
-                sides.left = _BY.sub("", sides.left) + "标准"
-                sides.right = sides.right.removeprefix("的").removeprefix("标准")
+    for at, sides in enumerate(found):
+        if text.startswith(_STANDARD, sides.quantity.after):
+            _name_standards(found[: at + 1])
+            if at + 1 < len(found):
+                found[at + 1].left = found[at + 1].left.removeprefix(_STANDARD)
     return found
+
+
+def _name_standards(found: list[Sides]) -> None:
+    """按照本科新生5000元、专科新生3000元的标准: what each gets."""
+    for sides in found:
+        if sides.left and sides.quantity.kind == "amount" and not _EACH.search(sides.left):
+            sides.left = _BY.sub("", sides.left) + "标准"
+            sides.right = sides.right.removeprefix("的").removeprefix("标准")
 
 
 def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:

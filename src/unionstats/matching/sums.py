@@ -32,16 +32,25 @@ def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
 
     下拨防疫资金386万元，市总工会150万元，县级工会236万元.
     """
-    quantity, last, taken = total.quantity, total.clause, Decimal(0)
-    if quantity.kind == "percentage" or clause.quantities[0].value >= quantity.value:
+    whole = total.quantity
+    if whole.kind == "percentage" or clause.quantities[0].value >= whole.value:
         return False
+    return adds_up_to(whole.value, whole.unit, total.clause.close, clause, clauses)
+
+
+def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """Whether this clause and those straight after it, two or more, each with one figure of the unit, come to `left`.
+
+    `close`: the boundary before the clause.
+    """
+    taken = Decimal(0)
     for part in islice(clauses, bisect_left(clauses, clause.start, key=attrgetter("start")), None):
         figures = part.quantities
-        if last.close not in ",:" or len(figures) != 1 or figures[0].unit != quantity.unit:
+        if close not in ",:" or len(figures) != 1 or figures[0].unit != unit:
             return False
         if figures[0].start - part.start > NAME or part.end > figures[0].after:
             return False
-        taken, last = taken + figures[0].value, part
-        if taken >= quantity.value:
-            return part is not clause and taken == quantity.value
+        taken, close = taken + figures[0].value, part.close
+        if taken >= left:
+            return part is not clause and taken == left
     return False

@@ -1,14 +1,16 @@
 """Of which total the next figures are parts, where a bracket, a clause or their sum says so."""
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from itertools import islice
 
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK, OPENS_BY, WITHIN, parts_of_people
+from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK, NOTHING, OPENS_BY, WITHIN, parts_of_people
 from unionstats.matching.phrases import TIME_FRONT
-from unionstats.matching.sums import clause_adds_up, clauses_add_up
+from unionstats.matching.sums import adds_up_to, clause_adds_up, clauses_add_up
 
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
@@ -22,7 +24,8 @@ def names_total(told: str, discourse: Discourse) -> bool:
     if (told[0] in "在从" and "的" not in told) or TIME_FRONT.fullmatch(told):
         # 在疫情防控工作中 and 五年中 say when; in 在新建的工会中, of what.
         return False
-    discourse.whole = within[1]
+    # 这笔钱里: of what was told last.
+    discourse.whole = "" if within[1][0] in "这那" else within[1]
     return True
 
 
@@ -48,6 +51,21 @@ def is_made_up(text: str, total: Draft, paragraph: Paragraph, clause: Clause) ->
     if _APART.search(text, clause.start, first) and not _LEVELS_APART.match(text, clause.start, first):
         return False
     return clause_adds_up(total, clause) or clauses_add_up(total, clause, paragraph.clauses)
+
+
+def made_up_so_far(claims: Sequence[Draft], paragraph: Paragraph, clause: Clause) -> Decimal:
+    """How much of the figure before the last that one and this clause on make up; 0 where they do not come to it.
+
+    36项重点任务已办结15项，达到序时进度18项，滞后3项.
+    """
+    if len(claims) < 2 or claims[-2].quantity.kind == "percentage":
+        return NOTHING
+    whole, taken = claims[-2].quantity, claims[-1].quantity
+    if whole.unit != taken.unit or taken.value >= whole.value or claims[-1].parent is not None:
+        return NOTHING
+    rest = whole.value - taken.value
+    adds_up = adds_up_to(rest, whole.unit, claims[-1].clause.close, clause, paragraph.clauses)
+    return taken.value if adds_up else NOTHING
 
 
 def counted_before(name: str, discourse: Discourse) -> list[Draft]:
