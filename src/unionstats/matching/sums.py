@@ -8,6 +8,8 @@ from operator import attrgetter
 from unionstats.matching.clauses import Clause
 from unionstats.matching.draft import Draft
 
+MANY = 24
+"""Clauses that make up a total one by one, no more: a list of more is a table."""
 NAME = 18
 """Characters before a figure that name a part, no more."""
 
@@ -44,7 +46,8 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
     `close`: the boundary before the clause.
     """
     taken = Decimal(0)
-    for part in islice(clauses, bisect_left(clauses, clause.start, key=attrgetter("start")), None):
+    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
+    for part in islice(clauses, first, first + MANY):
         figures = part.quantities
         if close not in ",:" or len(figures) != 1 or figures[0].unit != unit:
             return False
