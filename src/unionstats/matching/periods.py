@@ -8,18 +8,13 @@ from typing import NamedTuple
 from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Plan, Rulebook
 from unionstats.matching.draft import Draft
+from unionstats.matching.sections import OPENING, plan_sections
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.times import WITHIN_YEAR, Time, resolve
 
 _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
-_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|短板")
-_KIND = re.compile(
-    r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
-)
-OPENING = 14
-"""Characters from the start of a line within which a plan word makes the rest of the report a plan."""
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
@@ -72,41 +67,13 @@ class Calendar:
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
         self.plan_starts = [start for start, _ in self.plans]
-        self.sections = self._plan_sections(headings) if headings else []
+        self.sections = plan_sections(text, headings) if headings else []
         self.has_plans = bool(self.plans or self.sections)
         source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
         self.default = self._now = Placed(dating.period_start, dating.period_end, source, "")
         if dating.published and dating.published.year > dating.year:
             now = dating.published.year
             self._now = Placed(date(now, 1, 1), date(now, 12, 31), "sentence", "")
-
-    def _plan_sections(self, headings: list[tuple[int, Plan]]) -> list[tuple[int, int, str]]:
-        """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
-        found: list[tuple[int, int, str]] = []
-        lines: list[tuple[int, int]] = []
-        start = 0
-        for text in self.text.split("\n"):
-            lines.append((start, start + len(text)))
-            start += len(text) + 1
-        for at, plan in headings:
-            line = next(((first, last) for first, last in lines if first <= at < last), None)
-            if line is None:
-                continue
-            whole = self.text[line[0] : line[1]].strip()
-            if _REVIEW.search(whole) and len(whole) <= 40:
-                # It names both: 2024年工作总结和2025年工作安排, 存在问题和明年打算.
-                continue
-            if at - line[0] > OPENING:
-                # 完成年度工作目标的120%: in the middle of a line the words speak of a plan, they open none.
-                continue
-            kind = _heading_kind(whole) if len(whole) <= 40 else ""
-            later = (
-                first
-                for first, last in lines
-                if first > line[1] and _heading_kind(self.text[first:last].strip()) == kind
-            )
-            found.append((line[0], next(later, len(self.text)) if kind else len(self.text), plan.rule))
-        return found
 
     def place(self, draft: Draft) -> Placed:
         """Period of a figure; sets the draft's status.
@@ -319,11 +286,3 @@ class Calendar:
         """Whether a time is told in a bracket, and so of what stands before it alone."""
         before = self.text[max(0, time.start - BRACKET) : time.start]
         return max(map(before.rfind, "(（")) > max(map(before.rfind, ")）\n"))
-
-
-def _heading_kind(line: str) -> str:
-    """The style of numbering of a heading, so that a section ends at the next of its kind."""
-    found = _KIND.match(line)
-    if found:
-        return str(found.lastindex)
-    return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" else ""

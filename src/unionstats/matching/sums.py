@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from decimal import Decimal
-from itertools import islice
 from operator import attrgetter
 
 from unionstats.matching.clauses import Clause
@@ -47,7 +46,7 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
     """
     taken = Decimal(0)
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
-    for part in islice(clauses, first, first + MANY):
+    for part in clauses[first : first + MANY]:
         figures = part.quantities
         if close not in ",:" or len(figures) != 1 or figures[0].unit != unit:
             return False

@@ -1,0 +1,45 @@
+"""Parts of a report that a heading makes a plan."""
+
+import re
+
+from unionstats.grammar.rulebook import Plan
+
+_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|短板")
+_KIND = re.compile(
+    r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
+)
+OPENING = 14
+"""Characters from the start of a line within which a plan word makes the rest of the report a plan."""
+
+
+def plan_sections(text: str, headings: list[tuple[int, Plan]]) -> list[tuple[int, int, str]]:
+    """Stretches that a heading makes a plan: to the next heading of its kind, else to the end."""
+    found: list[tuple[int, int, str]] = []
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for told in text.split("\n"):
+        lines.append((start, start + len(told)))
+        start += len(told) + 1
+    for at, plan in headings:
+        line = next(((first, last) for first, last in lines if first <= at < last), None)
+        if line is None:
+            continue
+        whole = text[line[0] : line[1]].strip()
+        if _REVIEW.search(whole) and len(whole) <= 40:
+            # It names both: 2024年工作总结和2025年工作安排, 存在问题和明年打算.
+            continue
+        if at - line[0] > OPENING:
+            # 完成年度工作目标的120%: in the middle of a line the words speak of a plan, they open none.
+            continue
+        kind = _heading_kind(whole) if len(whole) <= 40 else ""
+        later = (first for first, last in lines if first > line[1] and _heading_kind(text[first:last].strip()) == kind)
+        found.append((line[0], next(later, len(text)) if kind else len(text), plan.rule))
+    return found
+
+
+def _heading_kind(line: str) -> str:
+    """The style of numbering of a heading, so that a section ends at the next of its kind."""
+    found = _KIND.match(line)
+    if found:
+        return str(found.lastindex)
+    return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" else ""
