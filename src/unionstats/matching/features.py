@@ -145,7 +145,7 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     if "由" in core and _MADE_OF.match(right):
         # 组建由劳模、老职工等52名成员参加的宣讲队: who they are is told before 由 and behind 的.
         core = _BY_WHOM.sub("", core)
-    if core[-1:] == "等" and "、" in core:
+    if core[-1:] == "等":
         core = without_list(core, right, lexicon)
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)
     found.bits |= _features(sides, found, discourse)

@@ -224,7 +224,7 @@ class Labeller:
             # 其余38条挂牌督办: what became of the rest is no name of a part.
             draft.context, draft.context_why = parts.total.label, "total"
             draft.label, draft.shape = finished(beside(parts.total.label, seen.right)), "shape.of_these"
-            draft.noun = seen.right or draft.label
+            draft.noun = seen.right
             return True
         listed = sides.link == "list"
         if not listed and self._goes_on_to_whole(draft, sides):

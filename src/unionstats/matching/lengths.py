@@ -99,8 +99,10 @@ def shorten(label: str, lexicon: Lexicon, *, keep_head: bool = False) -> str:
 def beside(name: str, own: str) -> str:
     """`name` before `own`, cut from its front at a boundary so that both together are a label; left out if too thin."""
     room = LONGEST - len(own)
-    kept = fitted(name, room) or name[-max(room, 0) :]
-    return kept + own if len(kept) >= LEAST and room >= LEAST else own
+    if room < LEAST:
+        return own
+    kept = fitted(name, room) or name[-room:]
+    return kept + own if len(kept) >= LEAST else own
 
 
 def fitted(name: str, room: int) -> str:

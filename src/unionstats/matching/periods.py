@@ -33,7 +33,9 @@ _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _THIS_YEAR = Plan("status.plan_section", "section")
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
+"""Between a figure and the time that it is put off to: 2场将于2022年补办."""
 _OF_NOW = re.compile("今天|刚才|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)")
+"""What a speech says of the meeting itself, before a figure: 这次受表彰的."""
 _SEMICOLON = re.compile("[;；]")
 _BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
 """Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
@@ -167,8 +169,7 @@ class Calendar:
             ahead = dating.year if plan[2] == "year" else self._ahead(at)
             draft.status, draft.status_rule = "target", plan[1]
             return best._replace(start=best.start.replace(year=ahead), end=best.end.replace(year=ahead))
-        bare = chosen is not None and chosen[0].groups.get("nc")
-        if plan and best is not None and bare and chosen and chosen[0].start > plan[0]:
+        if plan and best is not None and chosen and chosen[0].start > plan[0] and chosen[0].groups.get("nc"):
             # 今后工作…五年培训25万人次: the years of the plan.
             draft.status, draft.status_rule = "target", plan[1]
             length = best.end.year - best.start.year

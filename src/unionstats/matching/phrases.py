@@ -42,8 +42,10 @@ _FROM = re.compile(
 )
 FROM_LAST = frozenset("由从来的初年批末底期届前时人户名家个均")
 """What such a beginning ends with."""
-ITEM = re.compile(r"^(?:[0-9]{1,2}[、.．](?=[^0-9])|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳▶►◆◇●○★☆■□▲△※✓✔→•·]+)")
-_ITEM_FIRSTS = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳▶►◆◇●○★☆■□▲△※✓✔→•·")
+BULLETS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳▶►◆◇●○★☆■□▲△※✓✔→•·"
+"""Signs that items of a list begin with."""
+ITEM = re.compile(rf"^(?:[0-9]{{1,2}}[、.．](?=[^0-9])|[(（][一二三四五六七八九十0-9]{{1,3}}[)）]|[{BULLETS}]+)")
+_ITEM_FIRSTS = frozenset("0123456789(（" + BULLETS)
 LONGEST_LISTED = 12
 """Characters of one thing in a list of examples."""
 _LEADS_LIST = re.compile(r"了|.{0,20}(?:[设含]|(?<!职)在|包括|涵盖|覆盖了?)(?=[^、]{2,})")
@@ -157,12 +159,12 @@ def without_role(name: str, lexicon: Lexicon) -> str:
 
 
 def without_list(text: str, rest: str, lexicon: Lexicon) -> str:
-    """`text` without a list of examples at its end, where `rest` names what they are.
+    """`text`, which ends with 等, without a list of examples at its end, where `rest` names what they are.
 
     竞赛设数控车工、电焊工等19个工种 counts 工种, whichever are named first.
     """
     first = text.find("、")
-    if first < 0 or text[-1] != "等":
+    if first < 0:
         return text
     head = text[:first]
     spans = lexicon.any_verb.spans(head)

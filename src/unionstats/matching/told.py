@@ -4,14 +4,16 @@ import re
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.lengths import LIMB, LONG_QUOTE
-from unionstats.matching.phrases import strip_front, strip_light
+from unionstats.matching.phrases import BULLETS, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(
     r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
     r"|记者|通讯员|摄影|工作$|打算|计划|思路|安排|不足|问题$|存在"
 )
 _ITEM = re.compile(
-    r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是|[【①-⑳▶►◆◇●○★☆■□▲△※✓✔→•·]|[-—–]{1,2})+"
+    r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]"
+    r"|[一二三四五六七八九十0-9]{1,3}[、.．)）\s]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是"
+    rf"|[【{BULLETS}]|[-—–]{{1,2}})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
