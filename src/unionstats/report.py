@@ -120,8 +120,16 @@ def make_reports(read: Iterable[tuple[Reading, Home]], kit: Tools) -> list[Repor
 def _own_figures(reading: Reading, place: Place, kit: Tools) -> Reading:
     """The reading without the figures of other places."""
     return turn_down(
-        reading, kit.rules, county=place.county is not None, is_own=lambda name: _is_own(name, place, kit.gazetteer)
+        reading,
+        kit.rules,
+        county=_lies_below_a_city(place),
+        is_own=lambda name: _is_own(name, place, kit.gazetteer),
     )
+
+
+def _lies_below_a_city(place: Place) -> bool:
+    """Whether 全市 is another place: for 德清县 and 鄞州区, not for 义乌市, whose 全市 is itself."""
+    return place.county is not None and not place.county.endswith("市")
 
 
 def _row(reading: Reading, home: Home, n_claims: int) -> DocumentRow:

@@ -1,5 +1,6 @@
 """When a report reports on: its title, its dateline, the years that it speaks of."""
 
+import calendar
 import re
 from collections import Counter
 from datetime import date
@@ -47,6 +48,13 @@ _REVIEWED = re.compile(
     r"年(?<=((?:19|20)[0-9]{2})年)度?(?:的)?(?:主要)?(?:工会)?工作(?:的)?(?:回顾|总结|情况|完成情况|成绩|成效)"
 )
 """2013年工作回顾: the heading says which year is told of, whatever the date."""
+_PART = re.compile(
+    r"(?P<half>[上下]?)半年|(?P<first>前)(?P<quarters>[二三])个?季度|第?(?P<quarter>[一二三四])季度"
+    r"|(?<![0-9])(?P<since>[0-9]{1,2})月?[-—–~～至到]+(?P<until>[0-9]{1,2})月"
+    r"(?!(?:的|工会|主要|重点){0,2}(?:工作)?(?:安排|计划|打算|要点|重点|目标|思路|任务|部署|将|要))"
+)
+"""In a title or where the report says what it tells: the half, the quarters or the months of the year."""
+_TELLS = re.compile(r"现将[^。\n]{0,60}(?:如下|汇报|报告)")
 HEAD_LINES, TAIL_LINES = 8, 5
 LATE = 10
 """The month from which a report's year counts as a whole one."""
@@ -66,8 +74,15 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
         year, years_source = _year(text, lines, published)
     if not year:
         return Dating(0, "none", published, date.min, date.min)
-    start = _whole_period(text, lines, year, published)
+    start = _first_year(text, lines, year, published)
+    if start == year and (part := _part_of_year(text, lines)):
+        return Dating(year, years_source, published, date(year, part[0], 1), month_end(year, part[1]))
     return Dating(year, years_source, published, date(start, 1, 1), date(year, 12, 31))
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def title_of(text: str) -> str | None:
@@ -157,7 +172,27 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     return 0, "none"
 
 
-def _whole_period(text: str, lines: list[str], year: int, published: date | None) -> int:
+def _part_of_year(text: str, lines: list[str]) -> tuple[int, int] | None:
+    """The first and last month of what a report from within a year covers: 上半年工作总结, 1—9月工作情况."""
+    heads = [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
+    tells = _TELLS.search(text)
+    for head in [*heads, tells.group() if tells else ""]:
+        found = _PART.search(head)
+        if found is None:
+            continue
+        if found["since"]:
+            first, last = int(found["since"]), int(found["until"])
+            return (first, last) if 1 <= first <= last <= 12 else None
+        if found["quarters"]:
+            return 1, 3 * "一二三".index(found["quarters"]) + 3
+        if found["quarter"]:
+            last = 3 * "一二三四".index(found["quarter"]) + 3
+            return last - 2, last
+        return (7, 12) if found["half"] == "下" else (1, 6)
+    return None
+
+
+def _first_year(text: str, lines: list[str], year: int, published: date | None) -> int:
     """The first year of what the whole report covers: the report's year unless it speaks of several throughout.
 
     Five years told of in September began in September: a congress report covers a sixth calendar year.

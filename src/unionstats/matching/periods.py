@@ -88,6 +88,10 @@ class Calendar:
         if draft.origin and placed.source != "claim" and placed.start.year > 1:
             before = date(placed.start.year - 1, 12, 31)
             return Placed(before, before, placed.source, placed.rule)
+        told = self.dating.period_end
+        if told < placed.end and placed.end == date(told.year, 12, 31) and draft.status != "target":
+            # 今年以来 in a report on the first half of the year.
+            return placed._replace(start=min(placed.start, told) if placed.start < placed.end else told, end=told)
         return placed
 
     def _is_said_of_now(self, at: int) -> bool:

@@ -30,6 +30,12 @@ TIME_FIRSTS = frozenset(
 )
 """What such a time begins with: most clauses begin with none of these and need no look at the pattern."""
 
+_TIME_WITHIN = re.compile(
+    r"(?<=[一-鿿”)])(?<![比较与同和到至超占由从于年])(?:[自从于在](?<!现[自从于在]))?"
+    r"(?:今年|(?:今年|(?:19|20)[0-9]{2}年)?(?:[上下]半年|前?第?[一二三四]季度|[0-9]{1,2}月份?)|(?:19|20)[0-9]{2}年|全年|年内)"
+    r"(?:以来|至今|起)?"
+)
+"""A time between who does something and what is done: 市职校上半年培训, “云招聘”一季度以来举办."""
 _UNION = re.compile(
     r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)"
     r"|(?:(?:省|市|区县|县区|县|区|旗|州|乡镇?|街道|企业|基层)[、和]?){2,5}[两三四]级工会(?:组织)?"
@@ -118,6 +124,15 @@ def _acts(rest: str, lexicon: Lexicon) -> bool:
             or TIME_FRONT.match(rest)
         )
     )
+
+
+def without_time(text: str, lexicon: Lexicon) -> str:
+    """`text` without a time between a subject and its verb (法援中心今年办理 → 法援中心办理)."""
+    for found in _TIME_WITHIN.finditer(text):
+        head, rest = text[: found.start()], text[found.end() :]
+        if _acts(rest, lexicon) and head.count("“") == head.count("”") and head.count("《") == head.count("》"):
+            return head + rest
+    return text
 
 
 def strip_circumstance(text: str, lexicon: Lexicon) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.clauses import Clause
+from unionstats.matching.phrases import without_time
 from unionstats.matching.quantity import Quantity
 
 _JOINER_END = re.compile(r"(?:以及|、|和|及|与|并)$")
@@ -68,15 +69,15 @@ def _name_standards(found: list[Sides]) -> None:
 def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     quantities = clause.quantities
     first, last = quantities[0], quantities[-1]
-    rest = _without_tail(_piece(text, last.after, clause.end)) if clause.end > last.after else ""
+    rest = _without_tail(_piece(text, last.after, clause.end, lexicon)) if clause.end > last.after else ""
     if rest and rest[0] in _JOINER_FIRSTS and _JOINER_START.match(rest):
         rest = ""
-    left = _piece(text, clause.start, first.before)
+    left = _piece(text, clause.start, first.before, lexicon)
     if first is last:
         return [Sides(first, left, rest, "first")]
     found = [Sides(first, left, "", "first")]
     for here, after in pairwise(quantities):
-        between = _without_tail(_piece(text, here.after, after.before))
+        between = _without_tail(_piece(text, here.after, after.before, lexicon))
         found.append(_allocate(between, found[-1], after, lexicon))
     found[-1].right = rest
     _share_predicate(found, lexicon)
@@ -96,12 +97,14 @@ def _without_tail(piece: str) -> str:
     return piece[tail.end() :] if tail else piece
 
 
-def _piece(text: str, start: int, end: int) -> str:
-    """The text between two places; blanks go, but for those inside quotation marks, and so do times in brackets."""
+def _piece(text: str, start: int, end: int, lexicon: Lexicon) -> str:
+    """The text between two places, without blanks outside quotation marks, times in brackets and times before a verb."""
     piece = text[start:end] if end > start else ""
     if "(" in piece:
         piece = _TIMED.sub("", piece)
-    return piece if piece.isprintable() and " " not in piece else _SPACES.sub("", piece)
+    if not piece.isprintable() or " " in piece:
+        piece = _SPACES.sub("", piece)
+    return without_time(piece, lexicon) if "年" in piece or "月" in piece or "季度" in piece else piece
 
 
 def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) -> Sides:

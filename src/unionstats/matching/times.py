@@ -1,6 +1,5 @@
 """Find time expressions and resolve them against the report's own year."""
 
-import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from unionstats.core.document import Dating
 from unionstats.core.errors import RuleError
 from unionstats.grammar.rulebook import Period as Kind
 from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.dating import month_end
 from unionstats.matching.numerals import parse
 
 FIVE = 5
@@ -221,13 +221,14 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         first, last = _months(means, groups)
         if own is None:
             own = _named_year(groups.get("of") or "", time.text, year, now)
-        return Period(date(own, first, 1), _month_end(own, last), False, False)
+        ends = date(own, 12, 31) if groups.get("on") else month_end(own, last)
+        return Period(date(own, first, 1), ends, False, False)
     if means == "until":
         base = own or (now if "今年" in time.text else year)
         month = number("m")
         if not 1 <= (month or 12) <= 12:
             return None
-        end = _month_end(base, month) if month else date(base, 12, 31)
+        end = month_end(base, month) if month else date(base, 12, 31)
         day = number("d")
         if month and day and day <= end.day:
             end = end.replace(day=day)
@@ -236,7 +237,7 @@ def resolve(time: Time, dating: Dating) -> Period | None:
         base = own or year
         month = number("m")
         if month and 1 <= month <= 12:
-            return Period(date(base, month, 1), _month_end(base, month), False, False)
+            return Period(date(base, month, 1), month_end(base, month), False, False)
         return _years(base, base)
     return None
 
@@ -259,10 +260,6 @@ def _years(first: int, last: int) -> Period:
     if first > last:
         first, last = last, first
     return Period(date(max(first, 1), 1, 1), date(last, 12, 31), False, False)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _months(means: str, groups: dict[str, Any]) -> tuple[int, int]:
