@@ -30,6 +30,7 @@ SLOTS = (
     "object",
     "rate_of",
     "same_rate",
+    "class_of",
     "list_context",
     "verb",
     "lead",

@@ -9,7 +9,7 @@ from unionstats.core.document import Dating
 from unionstats.matching.numerals import parse
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
-_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年)")
+_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷))")
 _SLOGAN_YEAR = re.compile(
     r"(?:数说|盘点|回眸|回望|关键词|成绩单|账单|年报|致敬|再见)[^0-9]{0,4}(20[0-9]{2})(?![0-9年月./-])"
     r"|(?<![0-9])(20[0-9]{2})[^0-9年月./-]{0,4}(?:回眸|盘点|成绩单|账单|年报|关键词|大事记|工作总结)"

@@ -21,6 +21,7 @@ from unionstats.matching.parts import (
     OPENS_BARE,
     OPENS_CUE,
     makes_up,
+    own_place,
     part_name,
     rest_of,
 )
@@ -217,7 +218,7 @@ class Labeller:
             name = group[-1].breakdown
         else:
             made = made if draft.quantity.kind == "count" else ""
-            name = part_name(made or seen.core or seen.label, seen.right if seen.core else "")
+            name = part_name(made or seen.core or seen.label, seen.right if seen.core else "") or own_place(sides.left)
         if parts.total is None:
             return False
         if seen.right and rest_of(seen.core) and not IS_SOMETHING.match(seen.right):

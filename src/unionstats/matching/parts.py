@@ -44,8 +44,9 @@ FEW = 3
 """Figures back to which one is looked for that someone makes up so much of."""
 NOTHING = Decimal(0)
 _MAKES_UP = re.compile(
-    r"(?<=..)(?:就占|占到|占了|占|就有)[了到]?$|(?<=[一-鿿][市县区旗])(?:一[家地县区])?(?:就|便|也|又)?(?:建|办|开)了?$"
+    r"(?<=..)(?<!的)(?:就占|占到|占了|占|就有)[了到]?$|(?<=[一-鿿][市县区旗])(?:一[家地县区])?(?:就|便|也|又)?(?:建|办|开)了?$"
 )
+_OWN_PLACE = re.compile("(?:其中)?[,、:]?([本我][省市县区州盟旗地])(?:籍|的)?有?")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属)")
 """Behind what is left, what says that it is something: 余下的1203人均为高级工."""
@@ -179,6 +180,12 @@ def makes_up(left: str) -> str:
     name = left[: found.start()].lstrip("仅单光") if found else ""
     # 仅第三季度就有1905人 is of a time, not of someone.
     return "" if TIME_FRONT.fullmatch(name) else name
+
+
+def own_place(left: str) -> str:
+    """The place of the report, where it names a part: 本市 of 其中本市7.5万人，外来4.3万人."""
+    found = _OWN_PLACE.fullmatch(left)
+    return found[1] if found else ""
 
 
 def parts_of_people(total: Quantity, part: Quantity) -> bool:

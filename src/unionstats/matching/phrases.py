@@ -31,8 +31,8 @@ TIME_FIRSTS = frozenset(
 """What such a time begins with: most clauses begin with none of these and need no look at the pattern."""
 
 _TIME_WITHIN = re.compile(
-    r"(?<=[一-鿿”)])(?<![比较与同和到至超占由从于年])(?:[自从于在](?<!现[自从于在]))?"
-    r"(?:今年|(?:今年|(?:19|20)[0-9]{2}年)?(?:[上下]半年|前?第?[一二三四]季度|[0-9]{1,2}月份?)|(?:19|20)[0-9]{2}年|全年|年内)"
+    r"(?<=[一-鿿”)])(?<![比较与同和到至超占由从于在自年第前一二两三四五六七八九十])(?:[自从于在](?<!现[自从于在]))?"
+    r"(?:今年|(?:今年|(?:19|20)[0-9]{2}年)?(?:[上下]半年|前?第?[一二三四]季度|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?)|(?:19|20)[0-9]{2}年|全年|年内)"
     r"(?:以来|至今|起)?"
 )
 """A time between who does something and what is done: 市职校上半年培训, “云招聘”一季度以来举办."""
@@ -239,4 +239,5 @@ def front_verb(text: str, lexicon: Lexicon) -> str:
     if text[:1] not in lexicon.verb.firsts:
         return ""
     found = lexicon.verb.pattern.match(text)
-    return found[0] if found is not None and found.end() >= 2 else ""
+    # 增加值 is a name.
+    return found[0] if found is not None and found.end() >= 2 and text[found.end() : found.end() + 1] != "值" else ""

@@ -22,6 +22,7 @@ _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|�
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
+_MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
 
@@ -41,6 +42,7 @@ class Shaper:
             "object": self._object,
             "rate_of": self._rate_of,
             "same_rate": self._same_rate,
+            "class_of": self._class_of,
             "list_context": self._list_context,
             "verb": self._verb,
             "lead": self._lead,
@@ -268,6 +270,14 @@ class Shaper:
         if name:
             draft.context, draft.context_why = name, "rate before"
         return name
+
+    def _class_of(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
+        """What stands before the class of the rate before: 月工资 of 月工资800元以下的占."""
+        before = self.discourse.previous
+        if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+            return ""
+        measured = _MEASURED_BY_CLASS.match(before.label)
+        return measured[0] if measured else ""
 
     def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The thing at this place of those that 分别 speaks of."""

@@ -8,7 +8,7 @@ from unionstats.matching.phrases import BULLETS, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(
     r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
-    r"|记者|通讯员|摄影|工作$|打算|计划|思路|安排|不足|问题$|存在"
+    r"|记者|通讯员|摄影|工作$|打算|计划|思路|安排|不足|问题$|存在|现状|状况"
 )
 _ITEM = re.compile(
     r"^\s*(?:(?:任务|工作|项目)[一二三四五六七八九十0-9]{1,3}[、.．:]|[(（][一二三四五六七八九十0-9]{1,3}[)）]"
@@ -25,8 +25,11 @@ _NAMED = 4
 """Characters before such words that name what goes on."""
 _SLOGAN_LEAD = re.compile(r"(?:以|围绕|按照|坚持|紧扣|聚焦|贯彻|落实|根据|依照|针对|本着|遵循)[^,]*$")
 _GOES_ON = re.compile(
-    r"(?:却|也|仍|都|得到|正在)?(?:(?:扎实|深入|有序|稳步|全面|不断|持续|加快|有力|积极|顺利|强力|纵深|蓬勃|有效|大力|逐步)"
-    r"(?:推进|开展|铺开|深化|加强|提升|发展|实施|落实|展开|推开|壮大|增强|扩大|拓展|改善|完善|推动)"
+    r"(?:却|也|仍|都|正在)?(?:得到(?:了)?|有了|取得(?:了)?|实现(?:了)?|(?=[扎深有稳全不持加积顺强纵蓬大逐日更进]))?"
+    r"(?:(?:扎实|深入|有序|稳步|全面|不断|持续|加快|有力|积极|顺利|强力|纵深|蓬勃|有效|大力|逐步"
+    r"|长足|明显|显著|进一步|切实|较快|较大|新的?|日益|日趋|更加|可喜|重要|突破性)的?"
+    r"(?:推进|开展|铺开|深化|加强|提升|发展|实施|落实|展开|推开|壮大|增强|扩大|拓展|改善|完善|推动"
+    r"|提高|巩固|优化|规范|健全|活跃|丰富|成效|进展|成绩|突破|效果|变化|成果|进步)"
     r"|(?:不降反升|不减反增|不增反降|稳中有[升进]|[节持][节续]攀升|再创新高|居高不下|逆势[上而][扬上]|成效(?:明显|显著)|见实效|出实招))$"
 )
 """How something goes, said of it in a clause without a figure: 困难职工脱困扎实推进, 涉案金额不降反升."""
@@ -50,6 +53,9 @@ def topic_of(text: str, lexicon: Lexicon) -> str:
     """What a heading or an opening is about; empty where it says nothing."""
     text = _ITEM.sub("", text)
     text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
+    goes_on = _GOES_ON.search(text)
+    if goes_on and goes_on.start() >= _NAMED:
+        text = text[: goes_on.start()]
     if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
         return ""
     topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)[-LONGEST:]
