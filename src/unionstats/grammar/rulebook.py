@@ -74,7 +74,7 @@ class Rulebook:
     Attributes:
         version: SHA-256 over the rules' files.
         open_unit: what a measure word that is in no list means; never_units: characters that are none.
-        unsaid: what tells the unit of a number that has none: 粉丝突破9万.
+        unsaid: what tells the unit of a number that has none, before it (粉丝突破9万) or behind it (37万职工).
         unit_pattern: longest measure word or unit that makes no claim, as source for `re`.
         before_signs, after_signs: qualifier words straight beside a number, with their sign and rule.
         before_edges, after_edges: their characters that stand next to the number.
@@ -90,7 +90,7 @@ class Rulebook:
     units: Mapping[str, Unit]
     open_unit: Unit | None
     never_units: frozenset[str]
-    unsaid: tuple[tuple[re.Pattern[str], Unit], ...]
+    unsaid: tuple[tuple[re.Pattern[str], re.Pattern[str], Unit], ...]
     unit_pattern: str
     before_signs: Mapping[str, tuple[str, str]]
     before_pattern: str
@@ -237,12 +237,13 @@ def _unit(rule: Rule) -> Unit:
     return Unit(rule.id, body["kind"], body.get("counts", ""), body.get("unit"), factor, None)
 
 
-def _unsaid(rule: Rule) -> tuple[re.Pattern[str], Unit]:
-    """What stands before a number without a measure word, in the words of the rule, and the unit that it tells."""
+def _unsaid(rule: Rule) -> tuple[re.Pattern[str], re.Pattern[str], Unit]:
+    """What stands before and behind a number without a measure word, in the rule's words, and the unit that it tells."""
     words, unit = words_of(rule.body["unsaid"]), _unit(rule)
     if not words or not unit.unit:
         raise RuleError(f"{rule.file} rule {rule.id}", "unsaid needs names and a unit", 'Write unit = "人", say.')
-    return re.compile(f"(?:{alternatives(words)})[{_ABOUT}]{{0,6}}$"), unit
+    behind = alternatives(words_of(rule.body.get("unsaid_after", [])))
+    return re.compile(f"(?:{alternatives(words)})[{_ABOUT}]{{0,6}}$"), re.compile(behind or "(?!)"), unit
 
 
 def _signs(rules: Iterable[Rule], side: str) -> tuple[dict[str, tuple[str, str]], list[Word]]:

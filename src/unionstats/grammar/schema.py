@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, Mapping[str, Key]] = {
         "unit": Key(str),
         "after": Key(str),
         "unsaid": Key(list),
+        "unsaid_after": Key(list),
         "not_before": Key(list),
         "never": Key(list),
     },

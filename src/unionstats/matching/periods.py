@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ _OF_NOW = re.compile("今天|刚才|(?:这|此|本)次(?:大会|会议|表彰|�
 _SEMICOLON = re.compile("[;；]")
 _BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
 """Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
-_BARE_UNTIL = re.compile(r"(?:截至|截止)?(?:目前|现在)?$")
+_BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
 
 
 class Placed(NamedTuple):
@@ -76,6 +77,17 @@ class Calendar:
         if dating.published and dating.published.year > dating.year:
             now = dating.published.year
             self._now = Placed(date(now, 1, 1), date(now, 12, 31), "sentence", "")
+
+    def place_all(self, drafts: Iterable[Draft]) -> list[Placed]:
+        """Periods of the figures of a report, in order; a part of which nothing is said has that of its total."""
+        placed: dict[int, Placed] = {}
+        for draft in drafts:
+            found = self.place(draft)
+            if draft.parent is not None and found is self.default:
+                found = placed.get(id(draft.parent), found)
+                draft.status, draft.status_rule = draft.parent.status, draft.parent.status_rule
+            placed[id(draft)] = found
+        return list(placed.values())
 
     def place(self, draft: Draft) -> Placed:
         """Period of a figure; sets the draft's status.

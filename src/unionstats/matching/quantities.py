@@ -256,7 +256,8 @@ def _drop_small(
             continue
         if quantity.numeral in _PLACES and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
-        stands_alone = quantity.value >= 2 and quantity.counts and text[quantity.end : quantity.end + 1] in BOUNDARY
+        behind = text[quantity.end : quantity.end + 1]
+        stands_alone = quantity.value >= 2 and quantity.counts and (behind in BOUNDARY or quantity.end + 1 in starts)
         if (
             stands_alone
             and quantity.numeral not in _PLACES

@@ -10,6 +10,8 @@ BOUNDARY = frozenset("，,。；;、：:！!？?）)（(…”》\n\r |") | {""}
 _HALVES = frozenset(("一半", "半数"))
 _ODD = re.compile("[余多来]")
 _LARGE = re.compile("[万亿]")
+_MANY = re.compile("[0-9][0-9.,]*(?:[余多]?[百千万亿]|[余多])|(?!19|20)[1-9][0-9]{3}$")
+"""So many that no measure word need follow; 2019职工 is a year."""
 _PLACED = re.compile("[十百千万亿]")
 """Only beside a place word are two digits a count: 三五家 and 两三个 say no more than some."""
 _HUNDRED = Decimal(100)
@@ -142,11 +144,14 @@ def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) ->
 
 
 def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) -> Quantity | None:
-    """A number without a measure word that a name of what is counted stands before: 粉丝突破9万, 阅读量10万+."""
+    """A number without a measure word beside a name of what is counted: 粉丝突破9万, 阅读量10万+, 37万职工."""
     more = text[end : end + 1] in _PLUS
-    if text[end + more : end + more + 1] not in BOUNDARY:
+    if text[end + more : end + more + 1] in BOUNDARY:
+        unit = next((unit for before, _, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None)
+    elif _MANY.match(numeral):
+        unit = next((unit for _, behind, unit in rules.unsaid if behind.match(text, end)), None)
+    else:
         return None
-    unit = next((unit for before, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None)
     value = parse(numeral) if unit else None
     if unit is None or value is None or not unit.unit:
         return None

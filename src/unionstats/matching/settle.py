@@ -92,7 +92,7 @@ def read_reports(unread: Sequence[Unread], rules: Rulebook) -> list[Reading]:
     ]
     drafts = [_label(text, paragraphs, rules) for text, paragraphs in zip(folded, pages, strict=True)]
     periods = [
-        [calendar.place(draft) for draft in labelled] for calendar, labelled in zip(calendars, drafts, strict=True)
+        calendar.place_all(labelled) for calendar, labelled in zip(calendars, drafts, strict=True)
     ]
     return [
         Reading(entry.document, dating, ends, *_with_cells(labelled, placed, cells), turned)
