@@ -132,6 +132,10 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
             continue
         follower = named[index + 1].start if index + 1 < len(named) else len(text)
         role, zone, end = _role(text, name, follower, cues)
+        opens = not text[:start].strip() and text[name_end - 1] in "市州盟县"
+        if role == "company" and place == "title" and opens and "工会" in text[name_end:]:
+            # 南阳市职工医院工会工作总结: a union of this city. 郑州大学 is a name that may lie anywhere.
+            role = "own"
         if role in PASSED_OVER:
             yield Mention(units, role, place, 0.0, text[start:end], zone)
             continue

@@ -238,7 +238,7 @@ def _unit(rule: Rule) -> Unit:
 
 
 def _unsaid(rule: Rule) -> tuple[re.Pattern[str], re.Pattern[str], Unit]:
-    """What stands before and behind a number without a measure word, in the rule's words, and the unit that it tells."""
+    """What stands before and behind a number without a measure word, and the unit that it tells."""
     words, unit = words_of(rule.body["unsaid"]), _unit(rule)
     if not words or not unit.unit:
         raise RuleError(f"{rule.file} rule {rule.id}", "unsaid needs names and a unit", 'Write unit = "人", say.')

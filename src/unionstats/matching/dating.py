@@ -25,14 +25,19 @@ _BASES = frozenset("由从比较与")
 _OF_OLD = re.compile("年(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)")
 """With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…"""
 _AHEAD_ENDS = frozenset("到至争保在")
-_REVIEW = ("去年", "一年来", "过去一年", "过去的一年", "全年", "上一年", "年末", "年底")
+_REVIEW = re.compile(
+    r"一年来|过去(?:的)?一年|全年(?!计划|目标|任务)|上一年|年末|年底(?!前)|去年(?!底|末|初|同期|以来|[0-9]{1,2}月(?:份|底|末|初)?(?:以来|起|至今|开始))"
+)
+"""What looks back on a whole year, early in the next."""
+_NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|[0-9]{1,2}:[0-9]{2}")
+"""In the first lines: a piece of news, which tells of the days before it unless it says otherwise."""
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
 _FIVE = re.compile(
-    r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来))"
+    r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来)|(?<!今后)[五四三]年的(?:主要)?工作)"
 )
 _FIVE_TITLE = re.compile(r"[五四三](?:年|载)(?!规划|级|以上)")
-_CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|届)[^,，。]{0,6}代表大会")
-"""In a title: a congress is told what was done since the one before."""
+_CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|届)[^,，。]{0,6}代表大会|换届")
+"""In a title: a congress or a meeting that elects anew is told what was done since the one before."""
 _COUNT = {"五": 5, "四": 4, "三": 3}
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
@@ -155,11 +160,9 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     if published:
         last = published.year - 1
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
-        if (
-            published.month <= 4
-            and not seasonal
-            and (counts[last] > counts[published.year] - 1 or any(word in text for word in _REVIEW))
-        ):
+        news = any(_NEWS.search(line) for line in lines[:HEAD_LINES])
+        older = counts[last] > counts[published.year] - (0 if news else 1)
+        if published.month <= 4 and not seasonal and (older or _REVIEW.search(text)):
             return last, "dateline"
         return published.year, "dateline"
     if counts:

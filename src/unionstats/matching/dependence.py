@@ -21,7 +21,9 @@ EXTREME = re.compile(
 """The most that one of those before got: 最多的一人得到8000元."""
 _FROM_EACH = re.compile(r"[由从](?:每[一-鿿]|[人户]均)$")
 _PLACE = re.compile("[一-鿿]{2,3}[市县区旗]")
-_OF_ALL = re.compile(r"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有)[一-鿿]{2,6}$")
+_OF_ALL = re.compile(
+    r"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有)[一-鿿]{2,6}$"
+)
 """Someone or something of the whole place, told without what was spoken of: 全市共有职工."""
 _ACTORS = frozenset(("people", "body"))
 RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")

@@ -18,7 +18,7 @@ class Discourse:
         verb: the verb that leads the running list (选树…61名、金牌班组长87名).
         event: whether this sentence has counted an activity.
         pending_parts: whether 其中 stood alone, so that the next figures are parts.
-        whole: what they are parts of, where a clause says so (给付金额中).
+        whole: what they are parts of, where a clause says so (给付金额中); by: whether it says by what (按险种分).
         respective: the things that 分别 speaks of.
     """
 
@@ -31,6 +31,7 @@ class Discourse:
     event: bool = False
     pending_parts: bool = False
     whole: str = ""
+    by: bool = False
     respective: str = ""
     sentence: int = 0
 
@@ -54,12 +55,16 @@ class Discourse:
         if self.claims:
             self.claims = []
         self.verb = ""
-        self.event = self.pending_parts = False
+        self.event = self.pending_parts = self.by = False
         self.whole = ""
 
     def totals(self) -> list[Draft]:
         """The figures that parts may be of: those of this sentence or else the one before, of the thing named."""
         candidates = self.claims or self.sentence_before()
+        if self.by:
+            # 按困难类别分…；按致困原因分…: parts of the same whole, not of its last part.
+            self.by = False
+            return [draft.parent or draft for draft in candidates]
         if not self.whole:
             return candidates
         return [

@@ -72,6 +72,10 @@ _EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
+_BECAME = re.compile(
+    r"(?<=[一-鿿]{2})(?:也|均|都|皆|全部|已经?|如期|按期|顺利)+(?:建成|投入使用|投用|启用|完工|竣工|开工|(?:通过)?验收|运行)[一-鿿]*$"
+)
+"""Behind those counted, that they are there: no more is told of them."""
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过去据"
@@ -138,6 +142,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
             right = ""
     if core[-1:] in _PLACE_ENDS and _HERE.fullmatch(core):
         core = ""
+    if right and core and (became := _BECAME.search(right)) and (text[-1:] == "的" or front_verb(core, lexicon)):
+        # 合作共建的50个驿站也全部建成.
+        right = right[: became.start()]
     if core[:1] in lexicon.circumstance.firsts:
         core = strip_circumstance(core, lexicon)
     if core[:1] in lexicon.light.firsts:

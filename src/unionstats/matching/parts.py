@@ -47,7 +47,7 @@ _MAKES_UP = re.compile(
     r"(?<=..)(?<!的)(?:就占|占到|占了|占|就有)[了到]?$|(?<=[一-鿿][市县区旗])(?:一[家地县区])?(?:就|便|也|又)?(?:建|办|开)了?$"
 )
 _OF_ACCOUNTS = frozenset(("支出", "结余", "结存", "滚存", "滚存结余", "余额", "节余", "盈余", "赤字"))
-"""What an income is set against, which are no parts of it though they add up to it: 收入38.5万元，支出36.9万元，结余1.6万元."""
+"""What an income is set against: no parts of it, though they add up to it (收入38万元，支出36万元，结余2万元)."""
 _OWN_PLACE = re.compile("(?:其中)?[,、:]?([本我][省市县区州盟旗地])(?:籍|的)?有?")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属)")

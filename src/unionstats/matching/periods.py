@@ -35,6 +35,13 @@ _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)
 _THIS_YEAR = Plan("status.plan_section", "section")
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
+_FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)[^,，;；。]{4,}$")
+"""Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
+_NEXT_CLAUSE = re.compile("[,，;；]")
+_MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
+"""What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
+_OWN_SUBJECT = re.compile("[一-鿿](?<![市县区州旗盟省是年月日])$")
+"""Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
 _OF_NOW = re.compile("今天|刚才|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)")
 """What a speech says of the meeting itself, before a figure: 这次受表彰的."""
 _SEMICOLON = re.compile("[;；]")
@@ -50,6 +57,15 @@ class Placed(NamedTuple):
     end: date
     source: str
     rule: str
+
+
+def _own_year(draft: Draft, placed: Placed) -> Placed:
+    """Of two or more years the one at the figure's place: 2009年和2010年分别培训300人和400人."""
+    alike = [other for other in draft.clause.quantities if other.unit == draft.quantity.unit]
+    if len(alike) != placed.end.year - placed.start.year + 1:
+        return placed
+    year = placed.start.year + alike.index(draft.quantity)
+    return placed._replace(start=date(year, 1, 1), end=date(year, 12, 31))
 
 
 class Calendar:
@@ -86,6 +102,8 @@ class Calendar:
             if draft.parent is not None and found is self.default:
                 found = placed.get(id(draft.parent), found)
                 draft.status, draft.status_rule = draft.parent.status, draft.parent.status_rule
+            elif draft.respective and found.rule == "period.years":
+                found = _own_year(draft, found)
             placed[id(draft)] = found
         return list(placed.values())
 
@@ -134,6 +152,8 @@ class Calendar:
                 break
             if period.clause_only and time.start < draft.clause.start:
                 continue
+            if period.start.year > dating.year and self._only_referred_to(time.start, at):
+                continue
             if time.text.endswith("同期") and _SEMICOLON.search(self.text, time.end, at):
                 continue
             if (
@@ -153,6 +173,8 @@ class Calendar:
             else:
                 if best is not None or _RESETS.search(self.text, time.end, at):
                     break
+                if time.means == "since_year" and _OWN_SUBJECT.search(self.text, 0, time.start):
+                    continue
                 if period.state or time.means in {"this_year", "until"} or period.clause_only:
                     if time.means == "this_year":
                         break
@@ -241,6 +263,12 @@ class Calendar:
     def _same_sentence(self, one: Time, other: Time) -> bool:
         return self.sentences.start(one.start) == self.sentences.start(other.start)
 
+    def _only_referred_to(self, goal: int, at: int) -> bool:
+        """Whether a goal before the figure's clause is what is acted on, not what the figure is."""
+        if not _NEXT_CLAUSE.search(self.text, goal, at):
+            return False
+        return _FRAME.search(self.text, self.sentences.start(goal), goal) is not None
+
     def _completed(self, sentence: int, start: int) -> bool:
         """Whether the plan word at `start` is what a result is held against."""
         return _COMPLETES.search(self.text, max(sentence, start - 16), start) is not None
@@ -276,6 +304,7 @@ class Calendar:
                 not _DONE.search(self.text, start + 1, at)
                 and not self._completed(sentence, start)
                 and not _BRACKET_CLOSES.match(self.text, start, at)
+                and not self._only_referred_to(start, at)
             ):
                 return start, plan.rule, plan.scope
         item = bisect_left(self.plan_starts, paragraph)
@@ -284,7 +313,9 @@ class Calendar:
             if plan.scope == "paragraph" and not self.text[paragraph:start].strip():
                 return start, plan.rule, plan.scope
         section = self._section(at)
-        return (section[0], section[2], "section") if section else None
+        if section is None or _MEETING.search(self.text, sentence, at):
+            return None
+        return section[0], section[2], "section"
 
     def _section(self, at: int) -> tuple[int, int, str] | None:
         """The stretch of plans that `at` stands in: its start, its end and its rule."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unionstats.grammar.lexicon import Lexicon
 
 _NAMED_YEARS = (
-    r"(?:自|从|到|至|截至|截止|于)?(?:19|20)[0-9]{2}(?:[-—–~～至到年和](?:19|20)[0-9]{2})*年"
+    r"(?:自|从|到|至|截至|截止|于)?(?:19|20)[0-9]{2}(?:[-—–~～至到年和、及与]{1,2}(?:19|20)[0-9]{2})*(?:年|两个?年度)"
     r"(?:以来|至今|起|(?:底|末)?前?|初|度|全年|上半年|下半年)?"
 )
 _SPOKEN_YEARS = (
@@ -33,9 +33,9 @@ TIME_FIRSTS = frozenset(
 _TIME_WITHIN = re.compile(
     r"(?<=[一-鿿”)])(?<![比较与同和到至超占由从于在自年第前一二两三四五六七八九十])(?:[自从于在](?<!现[自从于在]))?"
     r"(?:今年|(?:今年|(?:19|20)[0-9]{2}年)?(?:[上下]半年|前?第?[一二三四]季度|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?)|(?:19|20)[0-9]{2}年|全年|年内)"
-    r"(?:以来|至今|起)?"
+    r"(?:以来|至今|起)?|(?<=[一-鿿”)]{2})(?<![公社党中年月日])(?:共|已经?|现已|总共|又)(?!有|建会)"
 )
-"""A time between who does something and what is done: 市职校上半年培训, “云招聘”一季度以来举办."""
+"""A time or 共 and the like between who does something and what is done: 市职校上半年培训, “送岗直播”共带岗."""
 _UNION = re.compile(
     r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)"
     r"|(?:(?:省|市|区县|县区|县|区|旗|州|乡镇?|街道|企业|基层)[、和]?){2,5}[两三四]级工会(?:组织)?"
@@ -126,8 +126,8 @@ def _acts(rest: str, lexicon: Lexicon) -> bool:
     )
 
 
-def without_time(text: str, lexicon: Lexicon) -> str:
-    """`text` without a time between a subject and its verb (法援中心今年办理 → 法援中心办理)."""
+def without_aside(text: str, lexicon: Lexicon) -> str:
+    """`text` without a time or 共 between a subject and its verb (法援中心今年办理 → 法援中心办理)."""
     for found in _TIME_WITHIN.finditer(text):
         head, rest = text[: found.start()], text[found.end() :]
         if _acts(rest, lexicon) and head.count("“") == head.count("”") and head.count("《") == head.count("》"):

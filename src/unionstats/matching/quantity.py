@@ -147,7 +147,9 @@ def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) 
     """A number without a measure word beside a name of what is counted: 粉丝突破9万, 阅读量10万+, 37万职工."""
     more = text[end : end + 1] in _PLUS
     if text[end + more : end + more + 1] in BOUNDARY:
-        unit = next((unit for before, _, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None)
+        unit = next(
+            (unit for before, _, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None
+        )
     elif _MANY.match(numeral):
         unit = next((unit for _, behind, unit in rules.unsaid if behind.match(text, end)), None)
     else:

@@ -17,6 +17,8 @@ _WHOSE = re.compile("企业|单位|机关|学校|医院|职工|会员|农民工|
 _SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
 _LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、和与及]+$)")
 _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种档].*$")
+_WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
+_PLACE = re.compile("(?!全)[一-鿿]{2,4}?(?:省|自治区|市|州|县|区)")
 MANY = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
 
@@ -75,6 +77,9 @@ def _shared_tail(items: list[str], position: int) -> str:
         # 国有企业和事业单位职代会建制率: all that stands behind whose it is.
         whose = list(_WHOSE.finditer(last, 1, len(last) - 3))
         return last[whose[-1].end() :] if whose else rate.group()[-3:]
+    if name in _WIDER and (place := _PLACE.match(last)):
+        # 全国和重庆市工人先锋号
+        return last[place.end() :]
     length = len(name)
     if length > 2 or len(last) < length + 2 or any(len(other) != length for other in items[:-1]):
         return ""

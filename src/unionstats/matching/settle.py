@@ -91,9 +91,7 @@ def read_reports(unread: Sequence[Unread], rules: Rulebook) -> list[Reading]:
         Calendar(ends, rules, found, dating) for ends, found, dating in zip(sentences, times, datings, strict=True)
     ]
     drafts = [_label(text, paragraphs, rules) for text, paragraphs in zip(folded, pages, strict=True)]
-    periods = [
-        calendar.place_all(labelled) for calendar, labelled in zip(calendars, drafts, strict=True)
-    ]
+    periods = [calendar.place_all(labelled) for calendar, labelled in zip(calendars, drafts, strict=True)]
     return [
         Reading(entry.document, dating, ends, *_with_cells(labelled, placed, cells), turned)
         for entry, dating, ends, labelled, placed, cells, (_, turned) in zip(

@@ -14,7 +14,7 @@ from unionstats.matching.lengths import LONGEST, beside, finished, fitted, short
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.respective import item
-from unionstats.matching.seen import CHANGE, GROWTH, MEASURE, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.seen import CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.sides import RATE_END
 from unionstats.matching.told import Entry
 
@@ -177,6 +177,10 @@ class Shaper:
                 return joined(basis.base, one) if same and basis and not seen.label else one
         if basis is None:
             return ""
+        if seen.bits & OF_THESE and basis.shape == "shape.of_these" and basis.context:
+            # 建成驿站300个，120个评为星级驿站，19个入选最美驿站: some of the same.
+            draft.context, draft.context_why = basis.context, basis.context_why
+            return basis.context
         each = basis.shape == "shape.per_head" and not seen.bits & CHANGE
         if each and basis.context and seen.bits & (PER_HEAD | MEASURE):
             # 大学每人3000元、中学每人1000元，合计16万元: all are of what the first was of.
@@ -296,7 +300,8 @@ class Shaper:
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
                 # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
-                return candidate if seen.label[:1] == "占" else candidate.parent
+                bare = not seen.label and draft.quantity.kind == "percentage" and draft.clause is not candidate.clause
+                return candidate if bare or seen.label[:1] == "占" else candidate.parent
             counted = features & (GROWTH | CHANGE) and draft.quantity.kind == "count"
             if (features & VERB_ONLY or counted) and candidate.quantity.unit != draft.quantity.unit:
                 unit = draft.quantity.unit

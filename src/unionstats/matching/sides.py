@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.clauses import Clause
-from unionstats.matching.phrases import without_time
+from unionstats.matching.phrases import without_aside
 from unionstats.matching.quantity import Quantity
 
 _JOINER_END = re.compile(r"(?:以及|、|和|及|与|并)$")
@@ -32,6 +32,8 @@ _SUMS = frozenset(("共", "共计", "计", "合计", "总计", "累计", "共有
 _WITHIN = re.compile(r"(?:(?<=..)|^)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
 _STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
+_ASIDES = re.compile("[年月季共已又](?<=...)")
+"""One of these in every time or word that may stand between a subject and its verb, not at the front."""
 _TIMED = re.compile(r"\((?=[^()]*[0-9])[^()]*[年月日][^()]*\)")
 _FROM_START = re.compile(r"(?:增加|减少|提高|上升|下降|扩展|扩大|发展|精简|降|升|增|减|缩减|压减)?(?:到|至|为)$")
 
@@ -98,13 +100,13 @@ def _without_tail(piece: str) -> str:
 
 
 def _piece(text: str, start: int, end: int, lexicon: Lexicon) -> str:
-    """The text between two places, without blanks outside quotation marks, times in brackets and times before a verb."""
+    """The text between two places, without blanks outside quotation marks and times in brackets or before a verb."""
     piece = text[start:end] if end > start else ""
     if "(" in piece:
         piece = _TIMED.sub("", piece)
     if not piece.isprintable() or " " in piece:
         piece = _SPACES.sub("", piece)
-    return without_time(piece, lexicon) if "年" in piece or "月" in piece or "季度" in piece else piece
+    return without_aside(piece, lexicon) if _ASIDES.search(piece) else piece
 
 
 def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) -> Sides:

@@ -20,7 +20,8 @@ def names_total(told: str, discourse: Discourse) -> bool:
     """Whether a clause without a figure says that parts follow, of what or by what."""
     within = WITHIN.search(told)
     if within is None:
-        return OPENS_BY.search(told) is not None
+        discourse.by = OPENS_BY.search(told) is not None
+        return discourse.by
     if (told[0] in "在从" and "的" not in told) or TIME_FRONT.fullmatch(told):
         # 在疫情防控工作中 and 五年中 say when; in 在新建的工会中, of what.
         return False
