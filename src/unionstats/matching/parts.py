@@ -52,6 +52,8 @@ _OWN_PLACE = re.compile("(?:其中)?[,、:]?([本我][省市县区州盟旗地])
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属)")
 """Behind what is left, what says that it is something: 余下的1203人均为高级工."""
+_CASES = frozenset(("件", "次", "人次", "起"))
+"""What 件（次）, which counts letters and visits alike, may be made of."""
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
 
@@ -139,7 +141,7 @@ class Parts:
         if total is None or total is draft:
             return False
         quantity = draft.quantity
-        if not _same(quantity.unit, total.quantity.unit) or quantity.kind != total.quantity.kind:
+        if not _same(total.quantity.unit, quantity.unit) or quantity.kind != total.quantity.kind:
             return False
         if self.rate:
             return self.fresh
@@ -253,11 +255,13 @@ def _is_total(draft: Draft) -> bool:
     return not draft.growth and draft.shape != "shape.per_head"
 
 
-def _same(unit: str, other: str | None) -> bool:
-    if other is None:
+def _same(total: str, part: str | None) -> bool:
+    """Whether something counted by the measure word `part` may be among what `total` counts."""
+    if part is None:
         return True
     return (
-        unit == other
-        or (unit in _PERSON_UNITS and other in _PERSON_UNITS)
-        or {unit, other} in ({"家", "个"}, {"人", "人次"})
+        total == part
+        or (total in _PERSON_UNITS and part in _PERSON_UNITS)
+        or {total, part} in ({"家", "个"}, {"人", "人次"})
+        or (total == "件次" and part in _CASES)
     )

@@ -281,6 +281,8 @@ class Calendar:
             return dating.year
         if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
             return dating.year
+        if dating.year == dating.period_end.year and dating.period_end.month < 12:
+            return dating.year
         return max(dating.year + 1, dating.published.year if dating.published else 0)
 
     def _has_figure(self, start: int, at: int, draft: Draft) -> bool:

@@ -3,6 +3,9 @@
     指标名称(单位)   2016年  2015年        项目 | 单位 | 2020年 | 2021年 | 增长(%)
     职工书屋(家)     142     118           新建工会 | 家 | 118 | 142 | 20.3
 
+    序号   指标       单位   年度目标   上半年完成   完成率(%)
+    1      新建工会   家     260        149          57.3
+
 The unit stands in brackets behind the name, in a column of its own, or in a line above the table (单位：家). Or a head
 that names what is counted, with units in brackets, and a row for each kind:
 
@@ -30,6 +33,10 @@ _LAST = frozenset(("上年", "去年", "上期", "上年度", "上年同期", "�
 _GROWTH = re.compile(
     r"(?:同比|[比较](?:上年|去年|上期)(?:同期)?)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$"
 )
+_GOAL = re.compile(r"(?:(?:本|全)?年(?:度|初)?)?(?:目标|计划|任务)(?:任务|目标)?(?:数|值|量)?$")
+_RESULT = re.compile(r"(?:(?:上|下)半年|全年|本年|年度|前[三3]季度|[0-9—-]{1,5}月份?|累计|实际|已|目前)+(?:实际|累计)?完成(?:数|值|量|情况)?$")
+_RATE = re.compile(r"((?:年度|目标|任务|计划)?(?:完成率|完成比例|进度|占比|比重))(?:[(（][%％][)）]|[%％])?$")
+_NUMBERING = frozenset(("序号", "编号", "号"))
 _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
@@ -65,7 +72,7 @@ class Cell(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """kind: year, unit, growth, measure or name; name and unit: those of a measure; plan: of plans, not of results."""
+    """kind: year, unit, growth, rate, measure or name; name, unit: of a rate or measure; plan: not of results."""
 
     kind: str
     year: int
@@ -92,7 +99,7 @@ def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
             told = _CAPTION.search(bare) if "单位" in bare else None
             caption = told[1] if told else caption if columns else ""
         elif not _RULE.fullmatch(bare):
-            row = _row(text, start, end, columns, caption, rules)
+            row = _row(text, start, end, columns, caption, dating, rules)
             cells.extend(row)
             columns = columns if row else None
         start = end + 1
@@ -113,8 +120,12 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
     if len(measures) >= 2 and all(measures) and not any("0" <= char <= "9" for char in names[0]):
         return [column for column in measures if column is not None]
     # Every other head has two years, or a year and the word for units: most lines with a blank are none.
-    if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2:
+    if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2 and not (
+        _UNIT_HEAD.intersection(names)
+    ):
         return None
+    if names[0] in _NUMBERING:
+        names = names[1:]
     columns = [_column(name, dating.year) for name in names]
     latest = max((column.year for column in columns if column.kind == "year"), default=dating.year)
     columns = [column._replace(year=latest) if column.kind == "growth" else column for column in columns]
@@ -138,6 +149,12 @@ def _column(name: str, year: int) -> _Column:
         return _Column("year", year)
     if name in _LAST:
         return _Column("year", year - 1)
+    if _GOAL.match(name):
+        return _Column("year", year, plan=True)
+    if _RESULT.match(name):
+        return _Column("year", year)
+    if rate := _RATE.match(name):
+        return _Column("rate", year, rate[1], "%")
     return _Column("growth", year) if _GROWTH.match(name) else _Column("name", 0)
 
 
@@ -147,8 +164,12 @@ def _measure(name: str, year: int) -> _Column | None:
     return _Column("measure", year, found[1], found[2]) if found else None
 
 
-def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, rules: Rulebook) -> list[Cell]:
+def _row(
+    text: str, start: int, end: int, columns: list[_Column], caption: str, dating: Dating, rules: Rulebook
+) -> list[Cell]:
     found = [match.span() for match in _CELL.finditer(text, start, end)]
+    if len(found) == len(columns) + 2 and text[slice(*found[0])].isdecimal():
+        found = found[1:]
     if len(found) != len(columns) + 1:
         return []
     name = text[slice(*found[0])].strip("#· ")
@@ -169,7 +190,10 @@ def _row(text: str, start: int, end: int, columns: list[_Column], caption: str, 
             quantity = _read(first, printed, "%" if growth else column.unit or unit, rules)
             if quantity is not None and column.year:
                 label = f"{name}同比增长" if growth else column.name if name in _ALL else name + column.name
-                cells.append(Cell(quantity, label, date(column.year, 1, 1), date(column.year, 12, 31), column.plan))
+                own = column.year == dating.year and not column.plan and dating.period_start.year == dating.year
+                first_day = dating.period_start if own else date(column.year, 1, 1)
+                last_day = dating.period_end if own else date(column.year, 12, 31)
+                cells.append(Cell(quantity, label, first_day, last_day, column.plan))
     return cells
 
 
