@@ -29,7 +29,9 @@ _REVIEW = re.compile(
     r"一年来|过去(?:的)?一年|全年(?!计划|目标|任务)|上一年|年末|年底(?!前)|去年(?!底|末|初|同期|以来|[0-9]{1,2}月(?:份|底|末|初)?(?:以来|起|至今|开始))"
 )
 """What looks back on a whole year, early in the next."""
-_NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|[0-9]{1,2}:[0-9]{2}")
+_YEAR_REVIEWED = re.compile(r"年终|盘点|一年来|过去(?:的)?一年|上一年|去年(?:全年|以来)")
+"""The same in news that speaks of this year, where 去年 and 年末 may only compare."""
+_NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|本报|日报|晚报|[0-9]{2}版|[0-9]{1,2}:[0-9]{2}")
 """In the first lines: a piece of news, which tells of the days before it unless it says otherwise."""
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
 _FIVE = re.compile(
@@ -162,7 +164,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
         news = any(_NEWS.search(line) for line in lines[:HEAD_LINES])
         older = counts[last] > counts[published.year] - (0 if news else 1)
-        if published.month <= 4 and not seasonal and (older or _REVIEW.search(text)):
+        looks_back = _YEAR_REVIEWED if news and "今年" in text else _REVIEW
+        if published.month <= 4 and not seasonal and (older or looks_back.search(text)):
             return last, "dateline"
         return published.year, "dateline"
     if counts:

@@ -19,7 +19,7 @@ class Discourse:
         event: whether this sentence has counted an activity.
         pending_parts: whether 其中 stood alone, so that the next figures are parts.
         whole: what they are parts of, where a clause says so (给付金额中); by: whether it says by what (按险种分).
-        respective: the things that 分别 speaks of.
+        respective: the things that 分别 speaks of; behind: what stands behind the last figure of the clause.
     """
 
     lexicon: Lexicon
@@ -32,6 +32,7 @@ class Discourse:
     pending_parts: bool = False
     whole: str = ""
     by: bool = False
+    behind: str = ""
     respective: str = ""
     sentence: int = 0
 

@@ -45,8 +45,16 @@ from unionstats.matching.seen import (
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 from unionstats.matching.sums import adds_up_to
-from unionstats.matching.totals import counted_before, is_made_up, made_up_so_far, names_total, open_bracket
+from unionstats.matching.totals import (
+    counted_before,
+    is_made_up,
+    made_up_so_far,
+    names_total,
+    open_bracket,
+    second_whole,
+)
 
+_BESIDE = frozenset(("list", "adjacent"))
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
 """Figures that lend no name to those after them."""
@@ -129,7 +137,7 @@ class Labeller:
             and OPENS_CUE.search(text, clause.start, first.start)
             and OPENS.search(text[clause.start : first.start])
         ):
-            if discourse.parts.open(discourse.totals(), first.unit, bracket=discourse.parts.bracket):
+            if discourse.parts.open(discourse.totals(), first, bracket=discourse.parts.bracket):
                 discourse.parts.overlap = discourse.pending_parts
                 discourse.whole = ""
             else:
@@ -137,14 +145,14 @@ class Labeller:
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
         elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
-            discourse.parts.open(claims[-1:], first.unit, bracket=False)
+            discourse.parts.open(claims[-1:], first, bracket=False)
         elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
-            discourse.parts.open(claims[-2:-1], first.unit, bracket=False)
+            discourse.parts.open(claims[-2:-1], first, bracket=False)
             discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
         group: list[Draft] = []
         found = sides_of(text, clause, self.lexicon)
         # 两年间新增的55个站点里，…: what follows are parts of it.
-        behind = found[-1].right
+        behind = discourse.behind = found[-1].right
         among = _AMONG.search(behind) if behind[-1:] in _AMONG_LAST and clause.close in ",:" else None
         if among:
             found[-1].right = behind[: among.start()]
@@ -203,6 +211,11 @@ class Labeller:
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
         discourse, parts = self.discourse, self.discourse.parts
+        if group and group[-1].breakdown and sides.link in _BESIDE and (whole := second_whole(draft, seen, discourse)):
+            parts.take_beside(draft, group[-1], whole)
+            draft.noun, draft.shape = draft.label, "shape.part"
+            draft.label = finished(shorten(draft.label, self.lexicon))
+            return True
         # 其中5个晋升为国家级 is a part; of 7家企业中，6家建会 the second are some of the first, told of what they did.
         apart = seen.growth or seen.bits & PER_HEAD or (parts.overlap and seen.bits & OF_THESE)
         name, made = "", makes_up(sides.left)

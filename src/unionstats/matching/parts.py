@@ -58,9 +58,24 @@ _PERSON_UNITS = frozenset(("人", "名", "位"))
 
 
 class Parts:
-    """Whether parts are open, of which total, and how much of it they have taken; `overlap`: they may share members."""
+    """Whether parts are open, of which total, and how much of it they have taken.
 
-    __slots__ = ("bracket", "explicit", "fresh", "lexicon", "outer", "overlap", "rate", "sentence", "sum", "total")
+    `overlap`: they may share members; `measures`: the measure words of the clause that told the first.
+    """
+
+    __slots__ = (
+        "bracket",
+        "explicit",
+        "fresh",
+        "lexicon",
+        "measures",
+        "outer",
+        "overlap",
+        "rate",
+        "sentence",
+        "sum",
+        "total",
+    )
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -71,6 +86,7 @@ class Parts:
         """No total is open."""
         self.total: Draft | None = None
         self.sum, self.sentence = NOTHING, 0
+        self.measures: list[str] = []
         self.bracket = self.explicit = self.fresh = self.overlap = self.rate = False
 
     def close(self) -> None:
@@ -86,15 +102,22 @@ class Parts:
             self.total, self.sum, self.sentence, self.explicit = outer
             self.rate = self.total.quantity.kind == "percentage"
 
-    def open(self, candidates: list[Draft], unit: str | None, *, bracket: bool) -> bool:
-        """Open parts of the latest of `candidates` with the unit that is a total. False where there is none."""
-        latest = islice(reversed(candidates), LOOK_BACK)
-        total = next((draft for draft in latest if _is_total(draft) and _same(draft.quantity.unit, unit)), None)
-        if total is None:
+    def open(self, candidates: list[Draft], first: Quantity, *, bracket: bool) -> bool:
+        """Open parts of the latest of `candidates` that can be the total of `first`. False where there is none.
+
+        One that is less than its part is taken only where none is more: then the report's sum is wrong.
+        """
+        latest = [
+            draft
+            for draft in islice(reversed(candidates), LOOK_BACK)
+            if _is_total(draft) and _same(draft.quantity.unit, first.unit)
+        ]
+        if not latest:
             return False
+        total = next((draft for draft in latest if draft.quantity.value >= first.value), latest[0])
         if bracket and not self.bracket and self.total is not None:
             self.outer = (self.total, self.sum, self.sentence, self.explicit)
-        self.total, self.sum = total, NOTHING
+        self.total, self.sum, self.measures = total, NOTHING, []
         self.bracket, self.explicit, self.fresh = bracket, True, True
         self.rate = total.quantity.kind == "percentage"
         return True
@@ -149,7 +172,8 @@ class Parts:
             return False
         value = quantity.value
         completes = self.sum + value == total.quantity.value
-        if self.sum and draft.sentence != self.sentence and not completes and not self.overlap:
+        alike = len(self.measures) > 1 and self.measures == [quantity.unit for quantity in draft.clause.quantities]
+        if self.sum and draft.sentence != self.sentence and not completes and not self.overlap and not alike:
             # Over a semicolon: 其中本科52名，每人4000元；专科24名.
             return False
         if not self.fresh and not self.bracket and not completes:
@@ -168,6 +192,12 @@ class Parts:
         verb = front_verb(name, self.lexicon)
         return bool(verb) and not (self.total and self.total.label.startswith(verb))
 
+    def take_beside(self, draft: Draft, part: Draft, whole: Draft) -> None:
+        """Make a second measure of `part` a part of `whole`: 112万元 in 支出241万元，其中生活救助210人次、112万元."""
+        name = part.breakdown or ""
+        draft.breakdown, draft.parent = name, whole
+        draft.label = part_label(whole.label, name, self.lexicon)
+
     def take(self, draft: Draft, name: str) -> None:
         """Make `draft` a part: its breakdown, its total and a label of its own."""
         assert self.total is not None
@@ -177,6 +207,7 @@ class Parts:
         draft.label = part_label(total.label, name, self.lexicon)
         self.sum += draft.quantity.value
         self.sentence = draft.sentence
+        self.measures = self.measures or [quantity.unit for quantity in draft.clause.quantities]
         self.fresh = False
 
 

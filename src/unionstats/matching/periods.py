@@ -15,6 +15,8 @@ from unionstats.matching.times import WITHIN_YEAR, Time, resolve
 
 _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
+_BASIS_FIRSTS = frozenset("为是比较")
+"""Before a time and 的, what a figure is held against: 为去年的1.3倍."""
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
@@ -153,6 +155,8 @@ class Calendar:
             if period.clause_only and time.start < draft.clause.start:
                 continue
             if period.start.year > dating.year and self._only_referred_to(time.start, at):
+                continue
+            if self.text[time.end : time.end + 1] == "的" and self.text[time.start - 1] in _BASIS_FIRSTS:
                 continue
             if time.text.endswith("同期") and _SEMICOLON.search(self.text, time.end, at):
                 continue

@@ -28,7 +28,9 @@ _SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _JOINT = "\u2009"
-_WRAPPED = re.compile(r"\n(?=[0-9]{1,2}[一-鿿])(?:(?<=[一-鿿][0-9]\n)|(?<=[一-鿿][0-9]{2}\n)|(?<=[一-鿿][0-9]{3}\n))")
+_WRAPPED = re.compile(
+    r"\n(?=[0-9]{1,2}[一-鿿])(?:(?<=[一-鿿][0-9]\n)|(?<=[一-鿿][0-9]{2}\n)|(?<=[一-鿿][0-9]{3}\n)|(?<=[一-鿿][,，][0-9]{2}\n)(?=0))"
+)
 """A line break inside the digits of a hard-wrapped text (达54⏎8个), where no list can be meant: words on both sides."""
 _RESPECTIVE = re.compile(r"分别[^，,。；;：:\n]*$")
 SHARE = 30

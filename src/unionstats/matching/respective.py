@@ -17,6 +17,7 @@ _WHOSE = re.compile("企业|单位|机关|学校|医院|职工|会员|农民工|
 _SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
 _LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、和与及]+$)")
 _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种档].*$")
+_TITLES = re.compile("(?:资格)?证书|称号|职称|资格|等级$")
 _WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
 _PLACE = re.compile("(?!全)[一-鿿]{2,4}?(?:省|自治区|市|州|县|区)")
 MANY = 24
@@ -46,6 +47,9 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
         items = head[-count:]
         name = _shared_front(items, position) + items[position] + _shared_tail(items, position) + shared
         return joined(_of_what(draft, name, discourse), name)
+    told_behind = _of_those_behind(discourse.behind, count, position, discourse)
+    if told_behind:
+        return told_behind
     if not shared and RATE_END.search(things):
         # 检出高血压96人、血脂异常72人，检出率分别为14%和10%: the rate of each of those before.
         shared = things
@@ -54,6 +58,20 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
         return ""
     draft.context, draft.context_why = basis.base, "figure before, in the same order"
     return joined(basis.base, shared)
+
+
+def _of_those_behind(behind: str, count: int, position: int, discourse: Discourse) -> str:
+    """The thing at `position` of a list behind the figures: 分别有57名、203名选手取得技师和高级工证书."""
+    items = _ITEMS.split(behind)
+    if len(items) != count or count < 2:
+        return ""
+    spans = discourse.lexicon.any_verb.spans(items[0])
+    lead = items[0][: spans[-1][1]] if spans else ""
+    items[0] = items[0][len(lead) :]
+    tail = _TITLES.search(items[-1])
+    if not lead or not all(items):
+        return ""
+    return lead + items[position] + (tail[0] if tail and position < count - 1 else "")
 
 
 def _shared_front(items: list[str], position: int) -> str:

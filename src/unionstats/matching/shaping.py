@@ -22,6 +22,7 @@ _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|�
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
+_SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 _MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
@@ -158,7 +159,13 @@ class Shaper:
 
     def _before(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The name of what a thin figure speaks of: a clause since the last figure, else that figure."""
-        memory = self.discourse.memory
+        memory, before = self.discourse.memory, self.discourse.previous
+        if not seen.label and before is not None and before.sentence == draft.sentence and before.shape in _SHARES:
+            # 新就业形态劳动者占新发展会员的38.5%，为3514人: whose share it was.
+            whose, share, _ = before.label.partition("占")
+            if share and len(whose) > 2 and draft.quantity.kind == "count":
+                draft.context, draft.context_why = whose, "share before"
+                return whose
         basis = self._previous(draft, seen)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
@@ -300,7 +307,8 @@ class Shaper:
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
                 # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
-                bare = not seen.label and draft.quantity.kind == "percentage" and draft.clause is not candidate.clause
+                beside = draft.clause is candidate.clause
+                bare = not seen.label and (draft.quantity.kind == "percentage") != beside
                 return candidate if bare or seen.label[:1] == "占" else candidate.parent
             counted = features & (GROWTH | CHANGE) and draft.quantity.kind == "count"
             if (features & VERB_ONLY or counted) and candidate.quantity.unit != draft.quantity.unit:

@@ -32,6 +32,11 @@ _SUMS = frozenset(("共", "共计", "计", "合计", "总计", "累计", "共有
 _WITHIN = re.compile(r"(?:(?<=..)|^)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
 _STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
+_WHOM = frozenset("为对向给")
+BRACKET = 40
+"""Characters of a bracket over which a sentence goes on."""
+_CLAUSE_END = re.compile("[,，。;；:(\n]|$")
+_FIGURE = re.compile("[0-9]")
 _ASIDES = re.compile("[年月季共已又](?<=...)")
 """One of these in every time or word that may stand between a subject and its verb, not at the front."""
 _TIMED = re.compile(r"\((?=[^()]*[0-9])[^()]*[年月日][^()]*\)")
@@ -75,6 +80,8 @@ def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     if rest and rest[0] in _JOINER_FIRSTS and _JOINER_START.match(rest):
         rest = ""
     left = _piece(text, clause.start, first.before, lexicon)
+    if clause.close == "(" and left[-1:] in _WHOM:
+        rest += _behind_bracket(text, clause.end, lexicon)
     if first is last:
         return [Sides(first, left, rest, "first")]
     found = [Sides(first, left, "", "first")]
@@ -91,6 +98,13 @@ def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
         if that.link == "list" and not that.left and that.quantity.unit == this.quantity.unit and this.left:
             this.shared_next = True
     return found
+
+
+def _behind_bracket(text: str, opens: int, lexicon: Lexicon) -> str:
+    """What was done for them, behind a bracket: 为540名职工（农民工208名）追回劳动报酬."""
+    closes = text.find(")", opens, opens + BRACKET)
+    end = _CLAUSE_END.search(text, closes + 1) if closes >= 0 else None
+    return _FIGURE.split(_piece(text, closes + 1, end.start(), lexicon))[0] if end else ""
 
 
 def _without_tail(piece: str) -> str:

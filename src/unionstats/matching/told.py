@@ -59,7 +59,8 @@ def topic_of(text: str, lexicon: Lexicon) -> str:
     if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
         return ""
     topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)[-LONGEST:]
-    return topic if len(topic) > 2 else ""
+    # (一)调解。裁前88件，…: short, but an activity.
+    return topic if len(topic) > 2 or (topic and lexicon.activity.pattern.fullmatch(topic)) else ""
 
 
 def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:

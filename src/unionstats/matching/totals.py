@@ -10,8 +10,11 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK, NOTHING, OPENS_BY, WITHIN, parts_of_people
 from unionstats.matching.phrases import TIME_FRONT
+from unionstats.matching.seen import Look
 from unionstats.matching.sums import adds_up_to, clause_adds_up, clauses_add_up
 
+MEASURED_AGAIN = 3
+"""Sentences or parts of one, closed by semicolons, over which two wholes reach."""
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -43,7 +46,7 @@ def open_bracket(text: str, clause: Clause, discourse: Discourse) -> None:
         claims = islice(reversed(discourse.claims), LOOK_BACK)
         before = next((claim for claim in claims if claim.quantity.unit == first.unit), before)
     if before.quantity.kind == first.kind:
-        discourse.parts.open([before], first.unit, bracket=True)
+        discourse.parts.open([before], first, bracket=True)
 
 
 def is_made_up(text: str, total: Draft, paragraph: Paragraph, clause: Clause) -> bool:
@@ -67,6 +70,22 @@ def made_up_so_far(claims: Sequence[Draft], paragraph: Paragraph, clause: Clause
     rest = whole.value - taken.value
     adds_up = adds_up_to(rest, whole.unit, claims[-1].clause.close, clause, paragraph.clauses)
     return taken.value if adds_up else NOTHING
+
+
+def second_whole(draft: Draft, seen: Look, discourse: Discourse) -> Draft | None:
+    """The whole of another unit that a second measure of a part is of: 支出241万元 for 其中生活救助210人次、112万元."""
+    if draft.quantity.unit == discourse.claims[-1].quantity.unit:
+        return None
+    for whole in islice(reversed(discourse.done), LOOK_BACK):
+        if whole.sentence < draft.sentence - MEASURED_AGAIN:
+            break
+        quantity = whole.quantity
+        if quantity.unit == draft.quantity.unit and not whole.breakdown and not whole.growth:
+            named = not seen.label or (len(seen.label) <= 4 and seen.label in whole.label)
+            return (
+                whole if named and quantity.value >= draft.quantity.value and whole.clause is not draft.clause else None
+            )
+    return None
 
 
 def counted_before(name: str, discourse: Discourse) -> list[Draft]:
