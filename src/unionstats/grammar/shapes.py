@@ -12,7 +12,7 @@ from unionstats.core.rule import Rule
 FEATURES = (
     "left", "right", "change", "growth", "head", "respectively", "predicate", "measure", "dependent", "verb_only",
     "per_head", "rate", "share_of", "list", "adjacent", "activity", "previous", "amount", "percentage", "count",
-    "after_event", "same_unit", "people", "carries", "of_these",
+    "after_event", "same_unit", "people", "carries", "of_these", "headless",
 )  # fmt: skip
 """What can be said of a figure and its sentence; rules/README.md explains each."""
 

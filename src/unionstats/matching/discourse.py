@@ -8,6 +8,10 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LOOK_BACK, Parts
 
 
+_IN_FULL = {"劳模": "劳动模范"}
+"""What a report says in short once it has said it in full."""
+
+
 @dataclass(slots=True)
 class Discourse:
     """The state of one paragraph.
@@ -68,8 +72,11 @@ class Discourse:
             return [draft.parent or draft for draft in candidates]
         if not self.whole:
             return candidates
+        named = (self.whole[-2:], _IN_FULL.get(self.whole[-2:], self.whole[-2:]))
         return [
-            draft for draft in [*self.sentence_before(), *candidates[-LOOK_BACK:]] if self.whole[-2:] in draft.label
+            draft
+            for draft in [*self.sentence_before(), *candidates[-LOOK_BACK:]]
+            if named[0] in draft.label or named[1] in draft.label
         ]
 
     def sentence_before(self) -> list[Draft]:

@@ -5,6 +5,7 @@ import re
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.dependence import EXTREME, RELATIVE, is_dependent
 from unionstats.matching.discourse import Discourse
+from unionstats.matching.parts import LEVEL_WORD
 from unionstats.matching.phrases import (
     FROM_LAST,
     Growth,
@@ -28,6 +29,7 @@ from unionstats.matching.seen import (
     DEPENDENT,
     GROWTH,
     HEAD,
+    HEADLESS,
     KINDS,
     LEFT,
     LIST,
@@ -45,7 +47,7 @@ from unionstats.matching.seen import (
     VERB_ONLY,
     Look,
 )
-from unionstats.matching.sides import Sides
+from unionstats.matching.sides import STATE_TIME, Sides
 
 _BASIS = re.compile(r"同比|环比|[比较与和同](?:上|去|前|年初|五年前|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅")
 _VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
@@ -76,13 +78,14 @@ _BECAME = re.compile(
     r"(?<=[一-鿿]{2})(?:也|均|都|皆|全部|已经?|如期|按期|顺利)+(?:建成|投入使用|投用|启用|完工|竣工|开工|(?:通过)?验收|运行)[一-鿿]*$"
 )
 """Behind those counted, that they are there: no more is told of them."""
+_NO_NOUN = re.compile(r"(?<=..)的(?:已?有|就有|达到?|共|约|近|超过?|不足|只有|仅有?)*$")
+"""What ends the text before a figure whose noun is left out."""
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过去据"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
-_STATE_TIME = re.compile(r"(?:年末|年底|年初|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
-_STATE_LAST = frozenset("末底初前在今年的")
+_STATE_LAST = frozenset("末底初前在今年的度月份")
 _NEARLY = frozenset("了近约")
 
 
@@ -169,7 +172,7 @@ def _change(sides: Sides, lexicon: Lexicon) -> str | None:
     text = sides.left
     last = text[-1:]
     # A change is looked for before the words of no meaning go: 到 in 提高到 is one of them.
-    reached = _STATE_TIME.sub("", text) if last in _STATE_LAST else text
+    reached = STATE_TIME.sub("", text) if last in _STATE_LAST else text
     if last in _NEARLY or reached is not text:
         reached = reached.rstrip("了近约")
     if reached[-1:] in lexicon.change_last and (change := change_of(reached, lexicon)) is not None:
@@ -235,6 +238,9 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= AFTER_EVENT
     if right and not core and link in {"first", "within"} and _of_these(sides, discourse):
         found |= OF_THESE
+    bare = core and not right and "的" in left and link in {"first", "shared"} and not LEVEL_WORD.fullmatch(core)
+    if bare and _headless(sides, discourse):
+        found |= HEADLESS
     if verb in lexicon.carries and not rate and len(label) <= 12:
         found |= CARRIES
     if is_dependent(sides, seen, own, found, active, discourse):
@@ -252,6 +258,19 @@ def _of_these(sides: Sides, discourse: Discourse) -> bool:
         and before.quantity.value >= sides.quantity.value
         and not RELATIVE.search(right)
         and (_PREDICATE.match(right) is not None or front_verb(right, discourse.lexicon) != "")
+    )
+
+
+def _headless(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the noun of a figure is left out, since the one before has it: 征上来9536条，真正用上的3108条."""
+    before = discourse.claims[-1] if discourse.claims else None
+    return (
+        before is not None
+        and before.quantity.unit == sides.quantity.unit
+        and before.quantity.value >= sides.quantity.value
+        and sides.quantity.kind == "count"
+        and not before.growth
+        and _NO_NOUN.search(sides.left) is not None
     )
 
 

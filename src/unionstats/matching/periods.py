@@ -17,11 +17,13 @@ _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
 _BASIS_FIRSTS = frozenset("为是比较")
 """Before a time and 的, what a figure is held against: 为去年的1.3倍."""
+_OF_ONE = re.compile("的[0-9]")
+"""Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
-_DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])")
+_DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成")
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
 )
@@ -30,6 +32,7 @@ NEAR = 8
 """Times of a sentence among which the one that opens it is looked for."""
 BRACKET = 20
 """Characters in which the bracket around a time opens."""
+_THAT_YEAR = frozenset(("当年", "同年", "是年"))
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
@@ -177,6 +180,8 @@ class Calendar:
             else:
                 if best is not None or _RESETS.search(self.text, time.end, at):
                     break
+                if _OF_ONE.match(self.text, time.end):
+                    continue
                 if time.means == "since_year" and _OWN_SUBJECT.search(self.text, 0, time.start):
                     continue
                 if period.state or time.means in {"this_year", "until"} or period.clause_only:
@@ -202,6 +207,8 @@ class Calendar:
             if time.text in _WHOLE_YEAR and (self._section(at) or self._year_leads(nearest, sentence)):
                 continue
             best = Placed(period.start, period.end, source, time.rule)
+            if time.text in _THAT_YEAR and (told := self._year_before(nearest, sentence)) is not None:
+                best = best._replace(start=date(told, 1, 1), end=date(told, 12, 31))
             if best.end == best.start and (since := self._since_before(time)) is not None:
                 best = best._replace(start=since)
             chosen = (time, period)
@@ -335,6 +342,15 @@ class Calendar:
             if time.means == "year" and time.start <= sentence + LEADS:
                 return True
         return False
+
+    def _year_before(self, nearest: int, sentence: int) -> int | None:
+        """The year that 当年 speaks of, where the sentence has named one: 1999年起…，当年建立47家."""
+        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if time.start < sentence:
+                return None
+            if time.means in {"year", "since_year"}:
+                return period.start.year
+        return None
 
     def _in_bracket(self, time: Time) -> bool:
         """Whether a time is told in a bracket, and so of what stands before it alone."""

@@ -125,7 +125,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
             quantity = half(text, start, numeral) or read_unsaid(text, start, end, numeral.strip(), rules)
         if quantity is None:
             first = text[start]
-            if first in _DIGITS or "." in numeral:
+            if first in _DIGITS or "." in numeral or text[end : end + 1] in _RANGE_SIGNS:
                 value = parse(numeral) if unit is None else None
                 if value is not None:
                     bare.append((start, end, value))

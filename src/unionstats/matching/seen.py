@@ -7,7 +7,7 @@ from unionstats.grammar.shapes import bits
 CHANGE, GROWTH, HEAD, RESPECTIVELY = bits("change"), bits("growth"), bits("head"), bits("respectively")
 LEFT, RIGHT, DEPENDENT, LIST = bits("left"), bits("right"), bits("dependent"), bits("list")
 VERB_ONLY, PER_HEAD, PREVIOUS, ACTIVITY = bits("verb_only"), bits("per_head"), bits("previous"), bits("activity")
-CARRIES, OF_THESE = bits("carries"), bits("of_these")
+CARRIES, OF_THESE, HEADLESS = bits("carries"), bits("of_these"), bits("headless")
 MEASURE, RATE, SHARE_OF, PREDICATE = bits("measure"), bits("rate"), bits("share_of"), bits("predicate")
 ADJACENT, PEOPLE, AFTER_EVENT, SAME_UNIT = bits("adjacent"), bits("people"), bits("after_event"), bits("same_unit")
 KINDS = {kind: bits(kind) for kind in ("count", "amount", "percentage")}

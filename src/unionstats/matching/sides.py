@@ -30,7 +30,10 @@ _THIN = 2
 _SUMS = frozenset(("共", "共计", "计", "合计", "总计", "累计", "共有", "约"))
 """Between two measures of one thing: 2笔共9万元."""
 _WITHIN = re.compile(r"(?:(?<=..)|^)(?:当中|之中|中|里)(?:目前)?(?:已经?)?有?$")
-_STATE = re.compile(r"(?:年末|年底|目前|现在|如今|今年|当前|本年|[0-9]{4}年(?:底|末|初)?)的?$")
+STATE_TIME = re.compile(
+    r"(?:年末|年底|年初|目前|现在|如今|当前|(?:今年|本年|[0-9]{4}年)?(?:[上下]半年|前?第?[一二三四]季度|[0-9]{1,2}月份?[底末]?)"
+    r"|今年|本年|[0-9]{4}年(?:底|末|初)?)的?$"
+)
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _WHOM = frozenset("为对向给")
 BRACKET = 40
@@ -134,7 +137,7 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
         # 217个在建项目中有186个开展了竞赛: the second are some of the first.
         before.right = between[: within.start()]
         return Sides(after, "", "", "within")
-    reached = _STATE.sub("", between)
+    reached = STATE_TIME.sub("", between)
     if _FROM_START.search(reached) and len(reached) <= 6:
         return Sides(after, between, "", "shared")
     end = _JOINER_END.search(between)

@@ -203,7 +203,8 @@ def resolve(time: Time, dating: Dating) -> Period | None:
     if means == "this_year":
         return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "last_year":
-        period = _years(*[_named_year(means, time.text, year, now)] * 2)
+        last = _named_year(means, time.text, year, now)
+        period = _years(last, max(last, year) if groups.get("on") else last)
         period.clause_only = time.text.startswith(_CLAUSE_ONLY)
         return period
     if means == "next_year":
