@@ -26,7 +26,7 @@ from unionstats.matching.parts import (
     rest_of,
 )
 from unionstats.matching.phrases import front_verb
-from unionstats.matching.purposes import last_resort, purpose
+from unionstats.matching.purposes import SPENT, last_resort, purpose
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -204,9 +204,17 @@ class Labeller:
         if not draft.label:
             # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
             draft.label, draft.shape = last_resort(self.text, draft, self.lexicon), "shape.sentence"
-        elif draft.quantity.kind == "amount" and seen.bits & VERB_ONLY and not draft.context:
-            draft.label = finished(shorten(draft.label + purpose(self.text, draft), self.lexicon, keep_head=True))
+        elif draft.quantity.kind == "amount" and (seen.bits & VERB_ONLY or SPENT.fullmatch(seen.label)):
+            self._name_purpose(draft, seen)
         self._remember(draft, sides, seen)
+
+    def _name_purpose(self, draft: Draft, seen: Look) -> None:
+        """Tell what a sum was for, unless its sentence has said so before it."""
+        first = not self.discourse.claims and not self.discourse.memory.unclaimed
+        told = purpose(self.text, draft, self.lexicon) if first or not draft.context else ""
+        if told:
+            draft.label = finished(shorten(seen.label + told, self.lexicon, keep_head=True))
+            draft.context = draft.context_why = ""
 
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""

@@ -12,10 +12,14 @@ AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
 _FIGURES = re.compile(r"[0-9][0-9.,]*|\s+")
 _PURPOSE = ("为", "用于", "专项用于", "全部用于", "给", "对", "帮助", "支持", "购买", "采购")
+_IN_PLACE = re.compile("在[^,]{2,8}?(?:建成|新建|建设|建立|设立|打造)|慰问|走访|看望|救助|资助|帮扶|补助")
+"""Deeds that a sum is spent on."""
+SPENT = re.compile("[^,]{0,4}(?:拿出|投入|出资|拨款|拨出|投资|筹资|耗资|斥资)")
+"""All of a label that tells only that a sum was spent, and by whom."""
 _START = attrgetter("start")
 
 
-def purpose(text: str, draft: Draft) -> str:
+def purpose(text: str, draft: Draft, lexicon: Lexicon) -> str:
     """What a sum named by no more than 投入 was for: what the clause behind it says, without its figures."""
     clauses = draft.paragraph.clauses
     behind = bisect_right(clauses, draft.quantity.end, key=_START)
@@ -27,7 +31,8 @@ def purpose(text: str, draft: Draft) -> str:
         told += text[last : quantity.before]
         last = quantity.after
     told += text[last : after.end]
-    return told if told.startswith(_PURPOSE) else ""
+    opens = told.startswith(_PURPOSE) or lexicon.creates.end(told) or _IN_PLACE.match(told)
+    return told if opens else ""
 
 
 def last_resort(text: str, draft: Draft, lexicon: Lexicon) -> str:
