@@ -7,7 +7,6 @@ from unionstats.matching.context import Memory
 from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LOOK_BACK, Parts
 
-
 _IN_FULL = {"劳模": "劳动模范"}
 """What a report says in short once it has said it in full."""
 
@@ -23,7 +22,8 @@ class Discourse:
         event: whether this sentence has counted an activity.
         pending_parts: whether 其中 stood alone, so that the next figures are parts.
         whole: what they are parts of, where a clause says so (给付金额中); by: whether it says by what (按险种分).
-        respective: the things that 分别 speaks of; behind: what stands behind the last figure of the clause.
+        respective: the things that 分别 speaks of; told_before, behind: the clause before it, and what stands behind
+            the last figure of its own.
     """
 
     lexicon: Lexicon
@@ -37,6 +37,7 @@ class Discourse:
     whole: str = ""
     by: bool = False
     behind: str = ""
+    told_before: str = ""
     respective: str = ""
     sentence: int = 0
 

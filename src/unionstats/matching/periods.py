@@ -23,7 +23,9 @@ _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
-_DONE = re.compile(r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成")
+_DONE = re.compile(
+    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成"
+)
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
 )

@@ -20,6 +20,8 @@ _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种�
 _TITLES = re.compile("(?:资格)?证书|称号|职称|资格|等级$")
 _WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
 _PLACE = re.compile("(?!全)[一-鿿]{2,4}?(?:省|自治区|市|州|县|区)")
+SHORT = 4
+"""Characters of a noun that all of several figures count: 补贴."""
 MANY = 24
 """Figures of one clause beyond which 分别 can no longer be told apart."""
 
@@ -36,6 +38,7 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     after = [quantity for quantity in draft.clause.quantities if quantity.start > draft.quantity.start]
     position, count = len(before), len(before) + 1 + sum(quantity.kind == kind for quantity in after)
     if not position:
+        discourse.told_before = discourse.memory.latest_clause()
         discourse.respective = label or _listed(discourse.memory.latest_clause(), count)
     things, respectively, shared = discourse.respective.partition("分别")
     told = things[:1] == "占" or front_verb(things, discourse.lexicon)
@@ -47,9 +50,13 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
         items = head[-count:]
         name = _shared_front(items, position) + items[position] + _shared_tail(items, position) + shared
         return joined(_of_what(draft, name, discourse), name)
-    told_behind = _of_those_behind(discourse.behind, count, position, discourse)
+    told_behind = _one_of(discourse.behind, count, position, discourse)
     if told_behind:
         return told_behind
+    if not _ITEMS.search(things) and (told := _one_of(discourse.told_before, count, position, discourse)):
+        # 考取中级工、高级工、技师证书的，分别给予800元、1500元和3000元的补贴
+        behind = discourse.behind.removeprefix("的")
+        return joined(told, things) + (behind if len(behind) <= SHORT else "")
     if not shared and RATE_END.search(things):
         # 检出高血压96人、血脂异常72人，检出率分别为14%和10%: the rate of each of those before.
         shared = things
@@ -60,9 +67,9 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     return joined(basis.base, shared)
 
 
-def _of_those_behind(behind: str, count: int, position: int, discourse: Discourse) -> str:
-    """The thing at `position` of a list behind the figures: 分别有57名、203名选手取得技师和高级工证书."""
-    items = _ITEMS.split(behind)
+def _one_of(told: str, count: int, position: int, discourse: Discourse) -> str:
+    """The thing at `position` of a list behind its verb: 分别有57名、203名选手取得技师和高级工证书."""
+    items = _ITEMS.split(told.removesuffix("的"))
     if len(items) != count or count < 2:
         return ""
     spans = discourse.lexicon.any_verb.spans(items[0])
