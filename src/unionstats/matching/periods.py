@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from unionstats.core.document import Dating
-from unionstats.grammar.rulebook import Plan, Rulebook
+from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
-from unionstats.matching.sections import OPENING, plan_sections
+from unionstats.matching.plans import DONE, Plans
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.times import WITHIN_YEAR, Time, resolve
 
@@ -23,37 +23,19 @@ _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
-_DONE = re.compile(
-    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成"
-)
-_COMPLETES = re.compile(
-    r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
-)
-"""Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
 NEAR = 8
 """Times of a sentence among which the one that opens it is looked for."""
 BRACKET = 20
 """Characters in which the bracket around a time opens."""
 _THAT_YEAR = frozenset(("当年", "同年", "是年"))
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
-_REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
-_NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
-"""A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
-_THIS_YEAR = Plan("status.plan_section", "section")
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
-_FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)[^,，;；。]{4,}$")
-"""Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
-_NEXT_CLAUSE = re.compile("[,，;；]")
-_MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
-"""What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
 _OWN_SUBJECT = re.compile("[一-鿿](?<![市县区州旗盟省是年月日])$")
 """Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
 _OF_NOW = re.compile("今天|刚才|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)")
 """What a speech says of the meeting itself, before a figure: 这次受表彰的."""
 _SEMICOLON = re.compile("[;；]")
-_BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
-"""Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
 
 
@@ -76,25 +58,15 @@ def _own_year(draft: Draft, placed: Placed) -> Placed:
 
 
 class Calendar:
-    """The time expressions and plan words of one report."""
+    """The time expressions of one report, and its plans."""
 
     def __init__(self, sentences: Sentences, rules: Rulebook, times: list[Time], dating: Dating) -> None:
         self.sentences = sentences
-        text = self.text = sentences.text
+        self.text = sentences.text
         self.dating = dating
         self.times = [(time, period) for time in times if (period := resolve(time, dating)) is not None]
         self.time_starts = [time.start for time, _ in self.times]
-        self.plans: list[tuple[int, Plan]] = []
-        headings: list[tuple[int, Plan]] = []
-        if rules.plans:
-            for found in re.finditer(rules.plan_pattern, text):
-                plan = rules.plans[found.group()]
-                (headings if plan.scope == "section" else self.plans).append((found.start(), plan))
-        if dating.published and dating.published.year > dating.year:
-            headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
-        self.plan_starts = [start for start, _ in self.plans]
-        self.sections = plan_sections(text, headings) if headings else []
-        self.has_plans = bool(self.plans or self.sections)
+        self.plans = Plans(sentences, rules, dating)
         source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
         self.default = self._now = Placed(dating.period_start, dating.period_end, source, "")
         if dating.published and dating.published.year > dating.year:
@@ -133,7 +105,7 @@ class Calendar:
 
     def _is_said_of_now(self, at: int) -> bool:
         """Whether who speaks in the year after the report's tells of the very day: 向这次受到表彰的4名劳模致敬."""
-        if self._now is self.default or self._section(at):
+        if self._now is self.default or self.plans.section(at):
             return False
         return _OF_NOW.search(self.text, self.sentences.start(at), at) is not None
 
@@ -145,10 +117,10 @@ class Calendar:
             draft.status, draft.status_rule = "target", later.rule
             return later
         timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
-        if not timed and not self.has_plans and draft.status != "target":
+        if not timed and not self.plans.any and draft.status != "target":
             return self.default
         sentence = self.sentences.start(at)
-        plan = self._plan(sentence, at, draft.paragraph.start) if self.has_plans else None
+        plan = self.plans.over(sentence, at, draft.paragraph.start)
         if not timed and plan is None and draft.status != "target":
             return self.default
         chosen: tuple[Time, object] | None = None
@@ -159,7 +131,7 @@ class Calendar:
                 break
             if period.clause_only and time.start < draft.clause.start:
                 continue
-            if period.start.year > dating.year and self._only_referred_to(time.start, at):
+            if period.start.year > dating.year and self.plans.only_referred_to(time.start, at):
                 continue
             if self.text[time.end : time.end + 1] == "的" and self.text[time.start - 1] in _BASIS_FIRSTS:
                 continue
@@ -206,7 +178,7 @@ class Calendar:
                 continue
             if source == "paragraph" and best is not None:
                 break
-            if time.text in _WHOLE_YEAR and (self._section(at) or self._year_leads(nearest, sentence)):
+            if time.text in _WHOLE_YEAR and (self.plans.section(at) or self._year_leads(nearest, sentence)):
                 continue
             best = Placed(period.start, period.end, source, time.rule)
             if time.text in _THAT_YEAR and (told := self._year_before(nearest, sentence)) is not None:
@@ -217,14 +189,14 @@ class Calendar:
             break
         if plan and chosen is not None and best is not None and self._of_plan(chosen[0], plan[0]):
             # 力争上半年达到52%: the half of the year that the plan is for.
-            ahead = dating.year if plan[2] == "year" else self._ahead(at)
+            ahead = dating.year if plan[2] == "year" else self.plans.ahead(at)
             draft.status, draft.status_rule = "target", plan[1]
             return best._replace(start=best.start.replace(year=ahead), end=best.end.replace(year=ahead))
         if plan and best is not None and chosen and chosen[0].start > plan[0] and chosen[0].groups.get("nc"):
             # 今后工作…五年培训25万人次: the years of the plan.
             draft.status, draft.status_rule = "target", plan[1]
             length = best.end.year - best.start.year
-            first = self._ahead(at)
+            first = self.plans.ahead(at)
             return best._replace(start=date(first, 1, 1), end=date(first + length, 12, 31))
         if best is not None and best.end.year > dating.year and best.start.year > dating.year:
             if chosen is None or plan or not self._has_passed(best, chosen[0], at):
@@ -238,7 +210,7 @@ class Calendar:
         ):
             draft.status, draft.status_rule = "target", plan[1]
         if draft.status == "target" and (best is None or (best.end.year <= dating.year and best.source == "paragraph")):
-            ahead = dating.year if plan and plan[2] == "year" else self._ahead(at)
+            ahead = dating.year if plan and plan[2] == "year" else self.plans.ahead(at)
             if best is None or best.source == "paragraph" or (plan and plan[2] == "section"):
                 return Placed(
                     date(ahead, 1, 1),
@@ -263,40 +235,18 @@ class Calendar:
         published = self.dating.published
         if published is None or placed.start > published:
             return False
-        return placed.end <= published or _DONE.search(self.text, time.end, at) is not None
+        return placed.end <= published or DONE.search(self.text, time.end, at) is not None
 
     def _of_plan(self, time: Time, plan: int) -> bool:
         """Whether a month or a half that names no year is told within the plan that begins at `plan`."""
         if time.means not in WITHIN_YEAR or time.start < plan or "of" in time.groups:
             return False
-        section = self._section(time.start)
+        section = self.plans.section(time.start)
         told_by_heading = section is not None and section[0] == plan
         return told_by_heading or not _SEMICOLON.search(self.text, plan, time.start)
 
     def _same_sentence(self, one: Time, other: Time) -> bool:
         return self.sentences.start(one.start) == self.sentences.start(other.start)
-
-    def _only_referred_to(self, goal: int, at: int) -> bool:
-        """Whether a goal before the figure's clause is what is acted on, not what the figure is."""
-        if not _NEXT_CLAUSE.search(self.text, goal, at):
-            return False
-        return _FRAME.search(self.text, self.sentences.start(goal), goal) is not None
-
-    def _completed(self, sentence: int, start: int) -> bool:
-        """Whether the plan word at `start` is what a result is held against."""
-        return _COMPLETES.search(self.text, max(sentence, start - 16), start) is not None
-
-    def _ahead(self, at: int) -> int:
-        """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
-        dating = self.dating
-        section = self._section(at)
-        if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
-            return dating.year
-        if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
-            return dating.year
-        if dating.year == dating.period_end.year and dating.period_end.month < 12:
-            return dating.year
-        return max(dating.year + 1, dating.published.year if dating.published else 0)
 
     def _has_figure(self, start: int, at: int, draft: Draft) -> bool:
         """Whether another figure stands between a from-time and the figure at `at`."""
@@ -308,33 +258,6 @@ class Calendar:
             if other.end == time.start and other.means == "since_year":
                 return period.start
         return None
-
-    def _plan(self, sentence: int, at: int, paragraph: int) -> tuple[int, str, str] | None:
-        """The plan word that reaches the figure: where, its rule, and its scope."""
-        for last in range(bisect_left(self.plan_starts, at) - 1, -1, -1):
-            start, plan = self.plans[last]
-            if start < sentence:
-                break
-            if (
-                not _DONE.search(self.text, start + 1, at)
-                and not self._completed(sentence, start)
-                and not _BRACKET_CLOSES.match(self.text, start, at)
-                and not self._only_referred_to(start, at)
-            ):
-                return start, plan.rule, plan.scope
-        item = bisect_left(self.plan_starts, paragraph)
-        if item < len(self.plans) and self.plan_starts[item] < at:
-            start, plan = self.plans[item]
-            if plan.scope == "paragraph" and not self.text[paragraph:start].strip():
-                return start, plan.rule, plan.scope
-        section = self._section(at)
-        if section is None or _MEETING.search(self.text, sentence, at):
-            return None
-        return section[0], section[2], "section"
-
-    def _section(self, at: int) -> tuple[int, int, str] | None:
-        """The stretch of plans that `at` stands in: its start, its end and its rule."""
-        return next((section for section in self.sections if section[0] <= at < section[1]), None)
 
     def _year_leads(self, nearest: int, sentence: int) -> bool:
         """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""

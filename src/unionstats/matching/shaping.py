@@ -13,6 +13,7 @@ from unionstats.matching.join import common_end, joined
 from unionstats.matching.lengths import LONGEST, beside, finished, fitted, shorten
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
+from unionstats.matching.rates import class_of, rate_of, same_rate
 from unionstats.matching.respective import item
 from unionstats.matching.seen import CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.sides import RATE_END
@@ -21,9 +22,7 @@ from unionstats.matching.told import Entry
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
-_RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
-_MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
 
@@ -41,9 +40,9 @@ class Shaper:
             "activity": self._activity,
             "sister": self._sister,
             "object": self._object,
-            "rate_of": self._rate_of,
-            "same_rate": self._same_rate,
-            "class_of": self._class_of,
+            "rate_of": lambda draft, seen, _: rate_of(draft, seen, discourse),
+            "same_rate": lambda draft, seen, _: same_rate(draft, seen, discourse),
+            "class_of": lambda draft, seen, _: class_of(draft, seen, discourse),
             "list_context": self._list_context,
             "verb": self._verb,
             "lead": self._lead,
@@ -253,42 +252,6 @@ class Shaper:
             return ""
         draft.context, draft.context_why = basis.base, "figure before"
         return basis.base[len(verb) :]
-
-    def _rate_of(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """What the rate before was about: 劳动竞赛参赛率95%，职工参赛率90%."""
-        previous = self.discourse.previous
-        if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
-            return ""
-        if draft.clause.start > previous.clause.end + 1:
-            # 百人以上企业更高，建制率94%: a clause between says whose.
-            return ""
-        shared = common_end(previous.label, seen.label)
-        if shared < 2 or len(previous.label) - shared < 3:
-            return ""
-        draft.context, draft.context_why = previous.label[:-shared], "rate before"
-        return previous.label[:-shared]
-
-    def _same_rate(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
-        before, lexicon = self.discourse.previous, self.discourse.lexicon
-        if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
-            return ""
-        rate = _RATE_NAME.match(before.label)
-        if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
-            return ""
-        whose = rate[0].rfind(seen.label[-2:])
-        name = rate[0][whose + 2 :] if whose >= 0 else rate[0][-3:]
-        if name:
-            draft.context, draft.context_why = name, "rate before"
-        return name
-
-    def _class_of(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
-        """What stands before the class of the rate before: 月工资 of 月工资800元以下的占."""
-        before = self.discourse.previous
-        if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
-            return ""
-        measured = _MEASURED_BY_CLASS.match(before.label)
-        return measured[0] if measured else ""
 
     def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The thing at this place of those that 分别 speaks of."""

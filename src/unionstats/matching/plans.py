@@ -1,0 +1,99 @@
+"""The plan words of a report: which figure they reach, and of which year a plan is that names none."""
+
+import re
+from bisect import bisect_left
+
+from unionstats.core.document import Dating
+from unionstats.grammar.rulebook import Plan, Rulebook
+from unionstats.matching.sections import OPENING, plan_sections
+from unionstats.matching.sentences import Sentences
+
+DONE = re.compile(
+    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成"
+)
+_COMPLETES = re.compile(
+    r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
+)
+"""Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
+_REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
+_NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
+"""A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
+_THIS_YEAR = Plan("status.plan_section", "section")
+_FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)[^,，;；。]{4,}$")
+"""Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
+_NEXT_CLAUSE = re.compile("[,，;；]")
+_MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
+"""What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
+_BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
+"""Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
+
+
+class Plans:
+    """The plan words and the sections of plans of one report; `any`: whether there are some."""
+
+    def __init__(self, sentences: Sentences, rules: Rulebook, dating: Dating) -> None:
+        self.sentences = sentences
+        text = self.text = sentences.text
+        self.dating = dating
+        self.words: list[tuple[int, Plan]] = []
+        headings: list[tuple[int, Plan]] = []
+        if rules.plans:
+            for found in re.finditer(rules.plan_pattern, text):
+                plan = rules.plans[found.group()]
+                (headings if plan.scope == "section" else self.words).append((found.start(), plan))
+        if dating.published and dating.published.year > dating.year:
+            headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
+        self.starts = [start for start, _ in self.words]
+        self.sections = plan_sections(text, headings) if headings else []
+        self.any = bool(self.words or self.sections)
+
+    def over(self, sentence: int, at: int, paragraph: int) -> tuple[int, str, str] | None:
+        """The plan word that reaches the figure at `at`: where, its rule, and its scope."""
+        if not self.any:
+            return None
+        for last in range(bisect_left(self.starts, at) - 1, -1, -1):
+            start, plan = self.words[last]
+            if start < sentence:
+                break
+            if (
+                not DONE.search(self.text, start + 1, at)
+                and not self._completed(sentence, start)
+                and not _BRACKET_CLOSES.match(self.text, start, at)
+                and not self.only_referred_to(start, at)
+            ):
+                return start, plan.rule, plan.scope
+        item = bisect_left(self.starts, paragraph)
+        if item < len(self.words) and self.starts[item] < at:
+            start, plan = self.words[item]
+            if plan.scope == "paragraph" and not self.text[paragraph:start].strip():
+                return start, plan.rule, plan.scope
+        section = self.section(at)
+        if section is None or _MEETING.search(self.text, sentence, at):
+            return None
+        return section[0], section[2], "section"
+
+    def section(self, at: int) -> tuple[int, int, str] | None:
+        """The stretch of plans that `at` stands in: its start, its end and its rule."""
+        return next((section for section in self.sections if section[0] <= at < section[1]), None)
+
+    def only_referred_to(self, goal: int, at: int) -> bool:
+        """Whether a goal before the figure's clause is what is acted on, not what the figure is."""
+        if not _NEXT_CLAUSE.search(self.text, goal, at):
+            return False
+        return _FRAME.search(self.text, self.sentences.start(goal), goal) is not None
+
+    def _completed(self, sentence: int, start: int) -> bool:
+        """Whether the plan word at `start` is what a result is held against."""
+        return _COMPLETES.search(self.text, max(sentence, start - 16), start) is not None
+
+    def ahead(self, at: int) -> int:
+        """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
+        dating = self.dating
+        section = self.section(at)
+        if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
+            return dating.year
+        if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
+            return dating.year
+        if dating.year == dating.period_end.year and dating.period_end.month < 12:
+            return dating.year
+        return max(dating.year + 1, dating.published.year if dating.published else 0)

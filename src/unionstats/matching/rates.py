@@ -1,0 +1,50 @@
+"""What a rate borrows from the rate before it."""
+
+import re
+
+from unionstats.matching.discourse import Discourse
+from unionstats.matching.draft import Draft
+from unionstats.matching.join import common_end
+from unionstats.matching.seen import Look
+
+_RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
+_MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
+
+
+def rate_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
+    """What the rate before was about: 劳动竞赛参赛率95%，职工参赛率90%."""
+    previous = discourse.previous
+    if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
+        return ""
+    if draft.clause.start > previous.clause.end + 1:
+        # 百人以上企业更高，建制率94%: a clause between says whose.
+        return ""
+    shared = common_end(previous.label, seen.label)
+    if shared < 2 or len(previous.label) - shared < 3:
+        return ""
+    draft.context, draft.context_why = previous.label[:-shared], "rate before"
+    return previous.label[:-shared]
+
+
+def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
+    """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
+    before, lexicon = discourse.previous, discourse.lexicon
+    if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+        return ""
+    rate = _RATE_NAME.match(before.label)
+    if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
+        return ""
+    whose = rate[0].rfind(seen.label[-2:])
+    name = rate[0][whose + 2 :] if whose >= 0 else rate[0][-3:]
+    if name:
+        draft.context, draft.context_why = name, "rate before"
+    return name
+
+
+def class_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
+    """What stands before the class of the rate before: 月工资 of 月工资800元以下的占."""
+    before = discourse.previous
+    if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+        return ""
+    measured = _MEASURED_BY_CLASS.match(before.label)
+    return measured[0] if measured else ""
