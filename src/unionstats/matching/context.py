@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.lengths import first_of_list
-from unionstats.matching.phrases import content_length, lent, strip_front
+from unionstats.matching.phrases import BULLETS, content_length, lent, strip_front
 from unionstats.matching.told import NAMED, SUCH, Entry, entry_of, tidy_name, topic_of
 
 _SAYS_NOTHING = re.compile(
@@ -51,7 +51,9 @@ class Memory:
     def topic(self) -> str:
         """What the paragraph is about; read when first asked for."""
         if self.read_topic is None:
-            opening = topic_of(self.opening, self.lexicon) if self.opening else ""
+            # (一)调解。 is a topic, short as it is; ②帮扶 heads a list of short lines that name themselves.
+            least = 3 if self.opening[:1] in BULLETS else 2
+            opening = topic_of(self.opening, self.lexicon, least=least) if self.opening else ""
             self.read_topic = opening or (topic_of(self.heading, self.lexicon) if self.heading else "")
         return self.read_topic
 

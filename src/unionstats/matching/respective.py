@@ -53,7 +53,8 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     told_behind = _one_of(discourse.behind, count, position, discourse)
     if told_behind:
         return told_behind
-    if not _ITEMS.search(things) and (told := _one_of(discourse.told_before, count, position, discourse)):
+    clause = discourse.told_before
+    if clause.endswith("的") and (told := _one_of(clause, count, position, discourse)):
         # 考取中级工、高级工、技师证书的，分别给予800元、1500元和3000元的补贴
         behind = discourse.behind.removeprefix("的")
         return joined(told, things) + (behind if len(behind) <= SHORT else "")

@@ -49,8 +49,8 @@ entries are made and never asked for.
 """
 
 
-def topic_of(text: str, lexicon: Lexicon) -> str:
-    """What a heading or an opening is about; empty where it says nothing."""
+def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
+    """What a heading or an opening is about; empty where it says nothing in `least` characters, unless an activity."""
     text = _ITEM.sub("", text)
     text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
     goes_on = _GOES_ON.search(text)
@@ -60,7 +60,8 @@ def topic_of(text: str, lexicon: Lexicon) -> str:
         return ""
     topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)[-LONGEST:]
     # (一)调解。裁前88件，…: short, but an activity.
-    return topic if len(topic) > 2 or (topic and lexicon.activity.pattern.fullmatch(topic)) else ""
+    short = least <= len(topic) < 3 and lexicon.activity.pattern.fullmatch(topic)
+    return topic if len(topic) > 2 or short else ""
 
 
 def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
