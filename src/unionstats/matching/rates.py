@@ -6,8 +6,11 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end
 from unionstats.matching.seen import Look
+from unionstats.matching.sides import RATE_END
 
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
+LONGEST_RATE = 14
+"""Characters of a clause that is a rate's name and no more."""
 _MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 
 
@@ -29,6 +32,11 @@ def rate_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
 def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
     """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
     before, lexicon = discourse.previous, discourse.lexicon
+    told = discourse.memory.latest_clause()
+    if told and RATE_END.search(told) and len(told) <= LONGEST_RATE and not lexicon.any_verb.first(seen.label):
+        # 职代会建制率，国有企业为98%，非公企业为74%: the clause before is the rate's name.
+        draft.context, draft.context_why = told, "clause before"
+        return told
     if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
         return ""
     rate = _RATE_NAME.match(before.label)

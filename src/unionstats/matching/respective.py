@@ -17,6 +17,7 @@ _WHOSE = re.compile("企业|单位|机关|学校|医院|职工|会员|农民工|
 _SO_MANY_LEVELS = re.compile(r"^[两二三四五]级")
 _LEAD = re.compile(r"(.*?)(?:按照?|分为|分成|分|包括|设|有)(?=[^、和与及]+$)")
 _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种档].*$")
+_GIVEN = re.compile("(?:的|予以|给予)?(?:补助|奖励|奖补|补贴|资助|慰问|扶持)金?")
 _TITLES = re.compile("(?:资格)?证书|称号|职称|资格|等级$")
 _WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
 _PLACE = re.compile("(?!全)[一-鿿]{2,4}?(?:省|自治区|市|州|县|区)")
@@ -61,6 +62,8 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     if not shared and RATE_END.search(things):
         # 检出高血压96人、血脂异常72人，检出率分别为14%和10%: the rate of each of those before.
         shared = things
+    if not shared and _GIVEN.fullmatch(discourse.behind):
+        shared = discourse.behind
     basis = _figure_before(before, kind, count, position, discourse)
     if basis is None:
         return ""

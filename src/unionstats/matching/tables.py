@@ -43,7 +43,9 @@ _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
 _GAP = re.compile(r"[ \t|│┃\u3000]")
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[%％]?$")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?: [0-9]{3})?(?:\.[0-9]+)?[%％]?$")
+_SECOND_NUMBER = re.compile(r"\s[0-9][0-9,.]*\s+[0-9][0-9,.]*$")
+_HUNDREDS, _THOUSANDS = re.compile("[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 _SIGNED = re.compile(r"[-+－＋−][0-9.,]+[%％]?$")
 _MINUS = "-－−"
 _EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
@@ -103,7 +105,8 @@ def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
         elif not _RULE.fullmatch(bare):
             row = _row(text, start, end, columns, caption, dating, rules)
             cells.extend(row)
-            columns = columns if row else None
+            # A row that cannot be read (a sum in words) ends no table, a line of prose does.
+            columns = columns if row or _SECOND_NUMBER.search(bare) else None
         start = end + 1
     return cells
 
@@ -170,8 +173,10 @@ def _row(
     text: str, start: int, end: int, columns: list[_Column], caption: str, dating: Dating, rules: Rulebook
 ) -> list[Cell]:
     found = [match.span() for match in _CELL.finditer(text, start, end)]
-    if len(found) == len(columns) + 2 and text[slice(*found[0])].isdecimal():
+    if len(found) > len(columns) + 1 and text[slice(*found[0])].isdecimal():
         found = found[1:]
+    if len(found) > len(columns) + 1:
+        found = _joined_thousands(text, found, len(columns) + 1)
     if len(found) != len(columns) + 1:
         return []
     name = text[slice(*found[0])].strip("#· ")
@@ -199,9 +204,22 @@ def _row(
     return cells
 
 
+def _joined_thousands(text: str, found: list[tuple[int, int]], wanted: int) -> list[tuple[int, int]]:
+    """The cells of a row, `wanted` of them, where a blank parts the thousands of some: 1 105.20."""
+    joined = found[:1]
+    for first, last in found[1:]:
+        before, here = text[slice(*joined[-1])], text[first:last]
+        apart = len(found) > wanted and first - joined[-1][1] == 1
+        if apart and _HUNDREDS.fullmatch(before) and _THOUSANDS.fullmatch(here) and len(joined) > 1:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined if len(joined) == wanted else found
+
+
 def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | None:
     share = printed[-1] in "%％"
-    value = parse(printed.lstrip("+＋" + _MINUS).rstrip("%％"))
+    value = parse(printed.replace(" ", "").lstrip("+＋" + _MINUS).rstrip("%％"))
     unit = "%" if share else unit
     if value is None or not unit:
         return None

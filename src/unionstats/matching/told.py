@@ -35,7 +35,13 @@ _GOES_ON = re.compile(
 """How something goes, said of it in a clause without a figure: 困难职工脱困扎实推进, 涉案金额不降反升."""
 SUCH = re.compile(r"(?:(?:像|诸如|类似)[^,]*|这样)的(?=[^,的]{2,}$)")
 """Before what a story has shown one of: 像这样的站点."""
-_ASIDE = re.compile(r"(?:连同|加上|算上)|从[^,]{2,14}看$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$")
+_RESPECT = re.compile("(?:在|从)?([^,的]{2,10})方面")
+"""In what respect: 工会组建方面，全年新建不少于30个."""
+_SPEAKER = re.compile("[^,]{0,8}(?:记者|发布人|主持人|发言人|提问|问|答)")
+"""Who speaks, before a colon, in a talk that was written down."""
+_ASIDE = re.compile(
+    r"(?:连同|加上|算上)|把.*加(?:在一起|起来)|从[^,]{2,14}看$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$"
+)
 """Who says so, how it is looked at, what is among it: 据市总工会统计, 从类型看, 连同老站点."""
 NAMED = "activity named in the sentence"
 LONGEST = 14
@@ -53,6 +59,8 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     """What a heading or an opening is about; empty where it says nothing in `least` characters, unless an activity."""
     text = _ITEM.sub("", text)
     text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
+    if _SPEAKER.fullmatch(text):
+        return ""
     goes_on = _GOES_ON.search(text)
     if goes_on and goes_on.start() >= _NAMED:
         text = text[: goes_on.start()]
@@ -67,12 +75,17 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
 def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
     """What a clause without a figure can lend; None where it names nothing. `introduces`: a colon follows."""
     text = _SINCE.sub("", strip_front(_ITEM.sub("", text), lexicon))
+    respect = _RESPECT.fullmatch(text)
+    if respect:
+        return (2.6, respect[1], NAMED)
     shown = SUCH.match(text)
     if shown:
         return (2.6, text[shown.end() :], NAMED)
     goes_on = _GOES_ON.search(text)
     if goes_on and goes_on.start() >= _NAMED:
         text = text[: goes_on.start()]
+    if introduces and _SPEAKER.fullmatch(text):
+        return None
     if len(text) < 2 or _ASIDE.match(text) or (_SLOGAN_LEAD.match(text) and not lexicon.activity.first(text)):
         return None
     light = lexicon.any_light.first(text)
