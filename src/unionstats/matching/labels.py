@@ -240,6 +240,8 @@ class Labeller:
         else:
             made = made if draft.quantity.kind == "count" else ""
             name = part_name(made or seen.core or seen.label, seen.right if seen.core else "") or own_place(sides.left)
+            if not name and parts.bracket and group and sides.link == "adjacent":
+                name = part_name(group[0].left)
         if parts.total is None:
             return False
         if seen.right and rest_of(seen.core) and not IS_SOMETHING.match(seen.right):

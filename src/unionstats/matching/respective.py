@@ -68,6 +68,9 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     if basis is None:
         return ""
     draft.context, draft.context_why = basis.base, "figure before, in the same order"
+    if kind == "count" and any(other.left.startswith("总数") for other in [draft, *before]):
+        # 净增工会237个、会员3万人，总数分别为4862个和58万人: how many there are, not how many came.
+        return joined(basis.base[len(front_verb(basis.base, discourse.lexicon)) :], "总数")
     return joined(basis.base, shared)
 
 

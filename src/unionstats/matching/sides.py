@@ -36,6 +36,8 @@ STATE_TIME = re.compile(
 )
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _WHOM = frozenset("为对向给")
+_HAS = 4
+"""Characters of a thing and 有 between two figures: 4个工种技术比武有212人."""
 BRACKET = 40
 """Characters of a bracket over which a sentence goes on."""
 _CLAUSE_END = re.compile("[,，。;；:(\n]|$")
@@ -145,10 +147,11 @@ def _allocate(between: str, before: Sides, after: Quantity, lexicon: Lexicon) ->
         before.right = between[: end.start()]
         return Sides(after, "", "", "right_list")
     carries = lexicon.any_verb.first(between) or RATE_END.search(between) or between.endswith(("的", "的有"))
+    carries = carries or (between[-1] == "有" and len(between) > _HAS)
     if not carries and not _OPEN_END.search(between):
         before.right = between
         return Sides(after, "", "", "right_list")
-    before.right = between
+    before.right = between.removesuffix("有") if len(between) > _HAS else between
     return Sides(after, between, "", "shared")
 
 

@@ -43,8 +43,11 @@ def open_bracket(text: str, clause: Clause, discourse: Discourse) -> None:
     if apart and (before.clause.end != clause.start - 1 or not parts_of_people(before.quantity, first)):
         return
     if before.quantity.unit != first.unit:
+        # 接待来访1340人次（集体来访7批158人次）: the second measure may be the part.
+        units = [quantity.unit for quantity in clause.quantities]
         claims = islice(reversed(discourse.claims), LOOK_BACK)
-        before = next((claim for claim in claims if claim.quantity.unit == first.unit), before)
+        before = next((claim for claim in claims if claim.quantity.unit in units), before)
+        first = next((quantity for quantity in clause.quantities if quantity.unit == before.quantity.unit), first)
     if before.quantity.kind == first.kind:
         discourse.parts.open([before], first, bracket=True)
 
