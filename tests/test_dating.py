@@ -39,6 +39,20 @@ YEARS = (
         2020,
     ),
     ("half a year", "某县总工会2009年上半年工作总结\n新建工会12家。", 2009, 2009),
+    ("a volume in a trail of links", "首页 > 某县年鉴 > 2004年卷\n某县总工会2003年工作\n新建工会30家。", 2003, 2003),
+    (
+        "news of its own days",
+        "返岗专列开行\n来源：某报 2019-03-27 10:12\n去年10月以来，先后有3万农民工返乡。今年已办招聘会47场。",
+        2019,
+        2019,
+    ),
+    ("news that looks back", "年终盘点\n来源：某报 2019-01-12 10:12\n一年来，新建工会30家。", 2018, 2018),
+    (
+        "a committee elected anew",
+        "在女职工委员会换届会议上的报告\n（2009年3月5日）\n二、五年的主要工作\n新建女工组织300个。",
+        2009,
+        2004,
+    ),
     ("a plan's end is no year", "某县工会情况\n2018年新建工会30家，到2020年力争新建90家。", 2018, 2018),
     ("a congress", "在某市工会第五次代表大会上的报告\n（2022年12月8日）\n五年来，新建工会300家。", 2022, 2018),
     (
@@ -76,6 +90,39 @@ def test_year_and_first_year(text: str, year: int, start: int) -> None:
     assert (dating.year, dating.period_start.year) == (year, start)
 
 
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("某市总工会2016年上半年工作总结", "2016-01-01", "2016-06-30"),
+        ("某市总工会2016年上半年工作总结和下半年工作安排", "2016-01-01", "2016-06-30"),
+        ("某市总工会2016年半年工作情况汇报", "2016-01-01", "2016-06-30"),
+        ("某市总工会2016年前三季度工作总结", "2016-01-01", "2016-09-30"),
+        ("某市总工会2016年1—10月工作情况", "2016-01-01", "2016-10-31"),
+        ("某市总工会2016年第二季度工作小结", "2016-04-01", "2016-06-30"),
+        ("某市总工会2016年工作总结", "2016-01-01", "2016-12-31"),
+    ],
+)
+def test_a_report_from_within_a_year_covers_what_its_title_says(title: str, first: str, last: str) -> None:
+    dating = date_report(f"{title}\n新建工会30家。", year=None, published=None)
+    assert (dating.period_start.isoformat(), dating.period_end.isoformat()) == (first, last)
+
+
+def test_what_is_told_as_of_now_ends_with_the_report() -> None:
+    text = "某市总工会2016年上半年工作总结\n今年以来新建工会30家。去年新建90家。力争全年新建80家。"
+    claims = extract(text, city="金华市")
+    assert [(claim.text, claim.period_end.isoformat(), claim.status) for claim in claims] == [
+        ("30家", "2016-06-30", "reported"),
+        ("90家", "2015-12-31", "reported"),
+        ("80家", "2016-12-31", "target"),
+    ]
+
+
+def test_the_whole_city_is_a_county_level_city_s_own() -> None:
+    (claim,) = extract("义乌市总工会2016年工作总结\n全市悬挂横幅158条。")
+    assert (claim.text, claim.city, claim.county) == ("158条", "金华市", "义乌市")
+    assert list(extract("金华市金东区总工会2016年工作总结\n全市新建工会158家。")) == []
+
+
 def test_what_is_given_wins() -> None:
     dating = date_report("某市总工会2019年工作总结\n新建工会30家。", year=2018, published=None)
     assert (dating.year, dating.year_source) == (2018, "option")
@@ -105,6 +152,13 @@ PLACED = (
     ("five years of a plan", "三、今后五年工作\n五年培训职工900人。", "900人", 2020, "target"),
     ("five years, barely told", "五年化解争议900件。", "900件", 2015, "reported"),
     ("the same time of last year, up to a semicolon", "去年同期为870件；追回工资92万元。", "92万元", 2015, "reported"),
+    ("a goal referred to", "对照到2020年全部脱困的总目标，精准施策，脱困849户。", "849户", 2015, "reported"),
+    ("told beside this year's", "网上申报占83%，去年只有46%；受理300件。", "300件", 2015, "reported"),
+    ("a basis of so many times", "支出165万元，为去年的1.3倍，其中助学31万元。", "31万元", 2015, "reported"),
+    ("a since of one thing alone", "互助金自2008年设立以来补助853人。暑期组织疗养90人。", "90人", 2015, "reported"),
+    ("that year", "2009年起重心转向企业，当年新建47家。", "47家", 2009, "reported"),
+    ("beyond a task", "市总下达新签任务50家，超额完成14%。", "14%", 2015, "reported"),
+    ("what a meeting did", "三、今后五年工作\n新建工会80家。大会还表彰了20个先进集体。", "20个", 2015, "reported"),
     ("a task handed down", "市总下达建站任务40个。", "40个", 2015, "target"),
     ("held against such a task", "脱困率比省总下达的目标高3个百分点，尚有90户在档。", "90户", 2015, "reported"),
     ("what was founded before", "2012年启动的互助保障，截至目前补助900人次。", "900人次", 2015, "reported"),

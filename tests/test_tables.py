@@ -67,6 +67,23 @@ def test_a_year_a_unit_and_what_it_grew_against_the_year_before() -> None:
     ]
 
 
+def test_goals_results_and_rates_behind_a_number() -> None:
+    table = "序号 指标名称 单位 年度目标 上半年完成 完成率(%)\n1 新建工会 家 260 149 57.3\n2 参保 万人 20 18.6 93.0\n"
+    assert [(*cell[:3], claim.status) for cell, claim in zip(cells(table), extract(TITLE + table), strict=True)] == [
+        ("新建工会", 260, "家", "target"),
+        ("新建工会", 149, "家", "reported"),
+        ("新建工会完成率", 57.3, "%", "reported"),
+        ("参保", 200000, "人", "target"),
+        ("参保", 186000, "人", "reported"),
+        ("参保完成率", 93, "%", "reported"),
+    ]
+
+
+def test_a_blank_may_part_thousands() -> None:
+    table = "支出（单位：万元）\n科目 2020年 2021年\n维权支出 1 105.20 986.40\n活动支出 812.36 1 745.10\n"
+    assert [cell[1] for cell in cells(table)] == [1105.2, 986.4, 812.36, 1745.1]
+
+
 def test_columns_named_by_what_is_counted() -> None:
     table = "类别 基层工会(个) 会员(万人) 建会率(%)\n国有企业 214 3.2 100\n个体 1140 2.7 61.5\n合计 1354 5.9 —\n"
     assert cells(table) == [

@@ -19,7 +19,7 @@ _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _THIS_YEAR = Plan("status.plan_section", "section")
-_FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)[^,，;；。]{4,}$")
+_FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)([^,，;；。]*)$")
 """Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
 _NEXT_CLAUSE = re.compile("[,，;；]")
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
@@ -76,11 +76,15 @@ class Plans:
         """The stretch of plans that `at` stands in: its start, its end and its rule."""
         return next((section for section in self.sections if section[0] <= at < section[1]), None)
 
-    def only_referred_to(self, goal: int, at: int) -> bool:
-        """Whether a goal before the figure's clause is what is acted on, not what the figure is."""
+    def only_referred_to(self, goal: int, at: int, *, least: int = 4) -> bool:
+        """Whether a goal before the figure's clause is what is acted on, not what the figure is.
+
+        `least`: characters between; 按照计划，今年培训300人 is a plan all the same.
+        """
         if not _NEXT_CLAUSE.search(self.text, goal, at):
             return False
-        return _FRAME.search(self.text, self.sentences.start(goal), goal) is not None
+        frame = _FRAME.search(self.text, self.sentences.start(goal), goal)
+        return frame is not None and len(frame[1]) >= least
 
     def _completed(self, sentence: int, start: int) -> bool:
         """Whether the plan word at `start` is what a result is held against."""
