@@ -11,7 +11,7 @@ from unionstats.matching.sides import Sides
 
 _HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
 """What opens a rate that is held against something: 完成全年任务的112%."""
-_GOAL = re.compile(r"(?:超额)?完成(?:全?年|年度|年初|省总|市总|上级|下达)*(?:计划|任务|目标|目标任务|指标)")
+_GOAL = re.compile(r"(?:超额)?完成(?:全?年|年度|年初|省总|市总|上级|省|市|县|区|下达)*(?:计划|任务|目标|目标任务|指标)")
 """What a figure before has come to, not what it is: 新建工会19家，完成年计划30家的63%."""
 _OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")

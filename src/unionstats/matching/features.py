@@ -59,6 +59,8 @@ _OVER_GOAL = re.compile(r"(?:(?:超|超出|超过|超额|短|差|欠|缺)[^,]{0,
 """By how much a goal was passed or missed: 超目标867人."""
 _GOAL_LAST = frozenset("标划务数")
 _SUCH_FIGURES = re.compile("这[一两三几]?[个项组]?(?:数字|指标|数据|比例|比率|数)")
+_LISTED = re.compile("(.{2,}(?:设置|设有|分设|开设|设(?![施备计立])|包括|涵盖))[^、]{1,12}、.*等([一-鿿]{2,4})$")
+"""Examples before a noun: 大赛设焊工、化验工等工种12个."""
 _MADE_OF = re.compile("[^,的]{0,4}(?:组成|参加|参与|构成)的")
 _BY_WHOM = re.compile(r"(?<=..)由[^由]*$")
 _FROM_WHERE = re.compile(r"来自[^,]{2,16}的$")
@@ -155,6 +157,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     if "由" in core and _MADE_OF.match(right):
         # 组建由劳模、老职工等52名成员参加的宣讲队: who they are is told before 由 and behind 的.
         core = _BY_WHOM.sub("", core)
+    if "等" in core and "、" in core:
+        core = _LISTED.sub(r"\1\2", core)
     if core[-1:] == "等":
         core = without_list(core, right, lexicon)
     found = Look(core, right if core or not right else _noun_last(right, lexicon), head, phrase, features)

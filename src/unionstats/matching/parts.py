@@ -263,8 +263,8 @@ def part_label(total: str, name: str, lexicon: Lexicon) -> str:
         # 筹集帮扶资金, 中央财政专项资金: what the money is for is not in the part's name.
         return total + name if told and len(total) + len(name) <= LONGEST_PAIR else verb + name
     if len(noun) + len(name) > LONGEST_PAIR:
-        spans = lexicon.any_verb.spans(noun)
-        core = noun[spans[-1][1] :] if spans else ""
+        ends = [end for _, end in lexicon.any_verb.spans(noun) if noun[end : end + 1] != "值"]
+        core = noun[ends[-1] :] if ends else ""
         if len(core) <= LONGEST_PAIR - len(name) and content_length(core, lexicon) >= NAMED:
             # 沈鼓集团等单位拿下攻关课题, 达到国内领先水平: the thing itself is told with the part.
             return core + name

@@ -4,7 +4,7 @@ import re
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.lengths import LIMB, LONG_QUOTE
-from unionstats.matching.phrases import BULLETS, strip_front, strip_light
+from unionstats.matching.phrases import BULLETS, front_verb, strip_front, strip_light
 
 _TOPIC_STOP = re.compile(
     r"总结|报告|总工会|主要工作|目标|同志|回顾|[0-9]{2}|情况|[三四五]年来"
@@ -66,7 +66,10 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
         text = text[: goes_on.start()]
     if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
         return ""
-    topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)[-LONGEST:]
+    topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)
+    if len(topic) > LONGEST:
+        # 引导下岗职工和家属自办经济: the verb goes before a word is cut.
+        topic = topic[len(front_verb(topic, lexicon)) :][-LONGEST:]
     # (一)调解。裁前88件，…: short, but an activity.
     short = least <= len(topic) < 3 and lexicon.activity.pattern.fullmatch(topic)
     return topic if len(topic) > 2 or short else ""
