@@ -31,6 +31,7 @@ class Cues(NamedTuple):
         zone_not: what is no zone's name: 各级 in 合肥市各级开发区工会.
         company: what makes the name a company's, within `NAME_CHARS` (`UNION_CHARS` behind a union).
         branch: a union of a trade, within `NAME_CHARS`.
+        local: the branch of a national company in the place, within `NAME_CHARS`.
         han: what may stand before these two.
         self: the page speaks of the place's own.
         partner_after, partner_before: what makes the place somebody else's; `partner_last` ends the words before it.
@@ -51,6 +52,7 @@ class Cues(NamedTuple):
     zone_not: tuple[str, ...]
     company: re.Pattern[str]
     branch: re.Pattern[str]
+    local: re.Pattern[str]
     han: re.Pattern[str]
     self: re.Pattern[str]
     partner_after: re.Pattern[str]
@@ -80,6 +82,7 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
         zone_not=words["zone_not"],
         company=re.compile(_any(words["company"])),
         branch=re.compile(_any(words["branch"])),
+        local=re.compile(_any(words["local"])),
         han=re.compile(f"{_HAN}*"),
         self=re.compile(_any(words["self"])),
         partner_after=re.compile(_any(words["partner_after"])),

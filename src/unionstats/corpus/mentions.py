@@ -133,8 +133,9 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
         follower = named[index + 1].start if index + 1 < len(named) else len(text)
         role, zone, end = _role(text, name, follower, cues)
         opens = not text[:start].strip() and text[name_end - 1] in "市盟县"
-        if role == "company" and place == "title" and opens and "工会" in text[name_end:]:
-            # 南阳市职工医院工会工作总结: a union of this city. 郑州大学 is a name that may lie anywhere.
+        local = role == "company" and (opens or _within(cues.local, text, name_end, NAME_CHARS, cues))
+        if local and place == "title" and "工会" in text[name_end:]:
+            # 南阳市职工医院工会, 国网衡水供电公司工会: unions of this city. 郑州大学 is a name that may lie anywhere.
             role = "own"
         if role in PASSED_OVER:
             yield Mention(units, role, place, 0.0, text[start:end], zone)

@@ -14,7 +14,19 @@ from unionstats.core.errors import RuleError, reason_of
 COLUMNS = ("code", "name", "level", "from", "to", "now", "also")
 LEVELS = ("province", "prefecture", "county")
 LISTS = frozenset(
-    {"issuer", "self", "branch", "zone", "zone_not", "visit", "above", "signature_before", "furniture", "company"}
+    {
+        "issuer",
+        "self",
+        "branch",
+        "local",
+        "zone",
+        "zone_not",
+        "visit",
+        "above",
+        "signature_before",
+        "furniture",
+        "company",
+    }
     | {"never", "not_alone", "never_short", "partner_before", "partner_after", "superior_before", "superior_after"}
     | {"word_heads", "word_tails", "talk_city", "talk_county", "talk_county_not_before", "talk_province"}
 )

@@ -31,6 +31,9 @@ _REVIEW = re.compile(
 """What looks back on a whole year, early in the next."""
 _YEAR_REVIEWED = re.compile(r"年终|盘点|一年来|过去(?:的)?一年|上一年|去年(?:全年|以来)")
 """The same in news that speaks of this year, where 去年 and 年末 may only compare."""
+_OPENS_NOW = re.compile("今年(?:以来|[0-9]{1,2}月|春)")
+OPENING = 120
+"""Characters in which a report of early in the year says that it tells of this year."""
 _NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|本报|日报|晚报|[0-9]{2}版|[0-9]{1,2}:[0-9]{2}")
 """In the first lines: a piece of news, which tells of the days before it unless it says otherwise."""
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
@@ -164,6 +167,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
         news = any(_NEWS.search(line) for line in lines[:HEAD_LINES])
         older = counts[last] > counts[published.year] - (0 if news else 1)
+        if _OPENS_NOW.search(text[:OPENING]) and not counts[last]:
+            return published.year, "dateline"
         looks_back = _YEAR_REVIEWED if news and "今年" in text else _REVIEW
         if published.month <= 4 and not seasonal and (older or looks_back.search(text)):
             return last, "dateline"

@@ -19,6 +19,7 @@ _EVERY = re.compile(r"平均每[^,]{2,8}")
 """For each of what, but not what: 平均每个工作站10名."""
 EXTREME = re.compile(
     r"(?:其中)?(?:单[笔户次家]|个人|一次性)?最[多高大少小低长]的?(?:一[人户家个笔名次场件位])?[^的、]{0,4}"
+    r"|[多少高低](?:的|则)"
 )
 """The most that one of those before got: 最多的一人得到8000元."""
 _FROM_EACH = re.compile(r"[由从](?:每[一-鿿]|[人户]均)$")

@@ -54,6 +54,7 @@ from unionstats.matching.totals import (
     second_whole,
 )
 
+_SO_MUCH_EACH = re.compile("[各每均]")
 _BESIDE = frozenset(("list", "adjacent"))
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
@@ -219,7 +220,8 @@ class Labeller:
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
         discourse, parts = self.discourse, self.discourse.parts
-        if group and group[-1].breakdown and sides.link in _BESIDE and (whole := second_whole(draft, seen, discourse)):
+        beside = group and group[-1].breakdown and sides.link in _BESIDE and not _SO_MUCH_EACH.search(sides.left)
+        if beside and (whole := second_whole(draft, seen, discourse)):
             parts.take_beside(draft, group[-1], whole)
             draft.noun, draft.shape = draft.label, "shape.part"
             draft.label = finished(shorten(draft.label, self.lexicon))

@@ -45,6 +45,8 @@ def finished(label: str) -> str:
         label = ITEM.sub("", label)
     if label[:1] in _LEFT_FIRSTS:
         label = _LEFT.sub("", label)
+    if "↑" in label or "↓" in label:
+        label = label.replace("↑", "上升").replace("↓", "下降")
     return _balanced(_DONE.sub("", label)) if _UNFINISHED.search(label) else label
 
 

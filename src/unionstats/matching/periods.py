@@ -33,7 +33,9 @@ _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计�
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
 _OWN_SUBJECT = re.compile("[一-鿿](?<![市县区州旗盟省是年月日])$")
 """Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
-_OF_NOW = re.compile("今天|刚才|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)")
+_OF_NOW = re.compile(
+    "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"
+)
 """What a speech says of the meeting itself, before a figure: 这次受表彰的."""
 _SEMICOLON = re.compile("[;；]")
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")

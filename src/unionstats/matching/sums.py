@@ -9,6 +9,8 @@ from unionstats.matching.draft import Draft
 
 MANY = 24
 """Clauses that make up a total one by one, no more: a list of more is a table."""
+MEASURES = 2
+"""Figures that tell one part of a total."""
 NAME = 18
 """Characters before a figure that name a part, no more."""
 
@@ -48,11 +50,13 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
     for part in clauses[first : first + MANY]:
         figures = part.quantities
-        if close not in ",:" or len(figures) != 1 or figures[0].unit != unit:
+        # 生活救助1120户、112万元，医疗救助86人、60万元: what makes up the sum may stand behind another measure.
+        own = [figure for figure in figures if figure.unit == unit]
+        if close not in ",:" or len(own) != 1 or len(figures) > MEASURES:
             return False
-        if figures[0].start - part.start > NAME or part.end > figures[0].after:
+        if figures[0].start - part.start > NAME or part.end > figures[-1].after:
             return False
-        taken, close = taken + figures[0].value, part.close
+        taken, close = taken + own[0].value, part.close
         if taken >= left:
             return part is not clause and taken == left
     return False
