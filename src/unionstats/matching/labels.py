@@ -44,9 +44,9 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
-from unionstats.matching.sums import adds_up_to
 from unionstats.matching.totals import (
     counted_before,
+    goes_on_to_whole,
     is_made_up,
     made_up_so_far,
     names_total,
@@ -54,8 +54,6 @@ from unionstats.matching.totals import (
     second_whole,
 )
 
-_SO_MUCH_EACH = re.compile("[各每均]")
-_BESIDE = frozenset(("list", "adjacent"))
 _COMPARES = RESPECTIVELY | CHANGE
 _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
 """Figures that lend no name to those after them."""
@@ -220,8 +218,7 @@ class Labeller:
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
         discourse, parts = self.discourse, self.discourse.parts
-        beside = group and group[-1].breakdown and sides.link in _BESIDE and not _SO_MUCH_EACH.search(sides.left)
-        if beside and (whole := second_whole(draft, seen, discourse)):
+        if group and group[-1].breakdown and (whole := second_whole(draft, sides, seen, discourse)):
             parts.take_beside(draft, group[-1], whole)
             draft.noun, draft.shape = draft.label, "shape.part"
             draft.label = finished(shorten(draft.label, self.lexicon))
@@ -253,7 +250,7 @@ class Labeller:
             draft.noun = seen.right
             return True
         listed = sides.link == "list"
-        if not listed and self._goes_on_to_whole(draft, sides):
+        if not listed and goes_on_to_whole(draft, sides, discourse):
             # 其中县财政拨款20万元，市总工会下拨8.6万元: who gave it is the part.
             listed, name = True, part_name(sides.left)
         if not apart and parts.takes(draft, name, seen.right, listed=listed):
@@ -265,15 +262,6 @@ class Labeller:
         if not parts.bracket and not parts.fresh and not told_of_part:
             parts.close()
         return False
-
-    def _goes_on_to_whole(self, draft: Draft, sides: Sides) -> bool:
-        """Whether the parts go on clause by clause until they come to the whole, whatever verb each has."""
-        parts = self.discourse.parts
-        total = parts.total
-        if total is None or not parts.sum or sides.link != "first" or len(draft.clause.quantities) > 1:
-            return False
-        left = total.quantity.value - parts.sum
-        return adds_up_to(left, draft.quantity.unit, ",", draft.clause, draft.paragraph.clauses)
 
     def _remember(self, draft: Draft, sides: Sides, seen: Look) -> None:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""

@@ -11,10 +11,15 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK, NOTHING, OPENS_BY, WITHIN, parts_of_people
 from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.seen import Look
+from unionstats.matching.sides import Sides
 from unionstats.matching.sums import adds_up_to, clause_adds_up, clauses_add_up
 
 MEASURED_AGAIN = 3
 """Sentences or parts of one, closed by semicolons, over which two wholes reach."""
+_BESIDE = frozenset(("list", "adjacent"))
+_SO_MUCH_EACH = re.compile("[各每均]")
+SHORT = 4
+"""Characters of a bare noun that says which of two wholes is measured: 职工."""
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -75,19 +80,28 @@ def made_up_so_far(claims: Sequence[Draft], paragraph: Paragraph, clause: Clause
     return taken.value if adds_up else NOTHING
 
 
-def second_whole(draft: Draft, seen: Look, discourse: Discourse) -> Draft | None:
+def goes_on_to_whole(draft: Draft, sides: Sides, discourse: Discourse) -> bool:
+    """Whether the parts go on clause by clause until they come to the whole, whatever verb each has."""
+    parts = discourse.parts
+    total = parts.total
+    if total is None or not parts.sum or sides.link != "first" or len(draft.clause.quantities) > 1:
+        return False
+    left = total.quantity.value - parts.sum
+    return adds_up_to(left, draft.quantity.unit, ",", draft.clause, draft.paragraph.clauses)
+
+
+def second_whole(draft: Draft, sides: Sides, seen: Look, discourse: Discourse) -> Draft | None:
     """The whole of another unit that a second measure of a part is of: 支出241万元 for 其中生活救助210人次、112万元."""
-    if draft.quantity.unit == discourse.claims[-1].quantity.unit:
+    unit = draft.quantity.unit
+    if sides.link not in _BESIDE or unit == discourse.claims[-1].quantity.unit or _SO_MUCH_EACH.search(sides.left):
         return None
     for whole in islice(reversed(discourse.done), LOOK_BACK):
         if whole.sentence < draft.sentence - MEASURED_AGAIN:
             break
-        quantity = whole.quantity
-        if quantity.unit == draft.quantity.unit and not whole.breakdown and not whole.growth:
-            named = not seen.label or (len(seen.label) <= 4 and seen.label in whole.label)
-            return (
-                whole if named and quantity.value >= draft.quantity.value and whole.clause is not draft.clause else None
-            )
+        if whole.quantity.unit == unit and not whole.breakdown and not whole.growth:
+            named = not seen.label or (len(seen.label) <= SHORT and seen.label in whole.label)
+            more = whole.quantity.value >= draft.quantity.value and whole.clause is not draft.clause
+            return whole if named and more else None
     return None
 
 
