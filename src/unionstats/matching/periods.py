@@ -228,7 +228,9 @@ class Calendar:
                     plan[1] if plan else "",
                 )
         if best is not None:
-            return best
+            whole = draft.status == "target" and plan and plan[2] != "year" and chosen and chosen[0].text in _WHOLE_YEAR
+            ahead = self.plans.ahead(at) if whole else best.end.year
+            return best if ahead == best.end.year else Placed(date(ahead, 1, 1), date(ahead, 12, 31), *best[2:])
         return self.default
 
     def _put_off(self, behind: int, draft: Draft) -> Placed | None:

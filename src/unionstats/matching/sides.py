@@ -84,6 +84,9 @@ def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     rest = _without_tail(_piece(text, last.after, clause.end, lexicon)) if clause.end > last.after else ""
     if rest and rest[0] in _JOINER_FIRSTS and _JOINER_START.match(rest):
         rest = ""
+    if rest[:1] == "(":
+        # 疗休养210人(今年因疫情停办): what a bracket says in passing.
+        rest = rest.partition(")")[2]
     left = _piece(text, clause.start, first.before, lexicon)
     if clause.close == "(" and left[-1:] in _WHOM:
         rest += _behind_bracket(text, clause.end, lexicon)

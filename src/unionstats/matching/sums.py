@@ -9,6 +9,8 @@ from unionstats.matching.draft import Draft
 
 MANY = 24
 """Clauses that make up a total one by one, no more: a list of more is a table."""
+SEVERAL = 3
+"""Clauses that make up a total without doubt, whatever follows the last figure."""
 MEASURES = 2
 """Figures that tell one part of a total."""
 NAME = 18
@@ -48,15 +50,17 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
     """
     taken = Decimal(0)
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
-    for part in clauses[first : first + MANY]:
+    for told, part in enumerate(clauses[first : first + MANY], start=1):
         figures = part.quantities
         # 生活救助1120户、112万元，医疗救助86人、60万元: what makes up the sum may stand behind another measure.
         own = [figure for figure in figures if figure.unit == unit]
         if close not in ",:" or len(own) != 1 or len(figures) > MEASURES:
             return False
-        if figures[0].start - part.start > NAME or part.end > figures[-1].after:
-            return False
         taken, close = taken + own[0].value, part.close
+        # Behind the last of several, what became of it may follow: 其余41万元用于职业介绍.
+        ends = taken == left and told >= SEVERAL
+        if figures[0].start - part.start > NAME or (part.end > figures[-1].after and not ends):
+            return False
         if taken >= left:
             return part is not clause and taken == left
     return False
