@@ -117,6 +117,27 @@ def test_what_is_told_as_of_now_ends_with_the_report() -> None:
     ]
 
 
+def test_a_review_of_january_may_call_its_year_this_year() -> None:
+    report = "某市总工会2009年工作总结\n2010年1月8日\n今年新建企业工会18家，较去年多4家。{}\n二、明年打算\n{}新建30家。"
+    claims = extract(report.format("新增会员700人。", "今年要"), city="金华市")
+    assert [(claim.text, claim.year, claim.status) for claim in claims] == [
+        ("18家", 2009, "reported"),
+        ("4家", 2009, "reported"),
+        ("700人", 2009, "reported"),
+        ("30家", 2010, "target"),
+    ]
+
+
+def test_a_heading_of_a_year_to_come_opens_plans() -> None:
+    claims = extract(
+        "数说2023\n【组织】\n新建工会1127家\n【2024，我们约定】\n新建示范点10个\n", city="金华市", year=2023
+    )
+    assert [(claim.text, claim.year, claim.status) for claim in claims] == [
+        ("1127家", 2023, "reported"),
+        ("10个", 2024, "target"),
+    ]
+
+
 def test_the_whole_city_is_a_county_level_city_s_own() -> None:
     (claim,) = extract("义乌市总工会2016年工作总结\n全市悬挂横幅158条。")
     assert (claim.text, claim.city, claim.county) == ("158条", "金华市", "义乌市")
@@ -159,6 +180,8 @@ PLACED = (
     ("that year", "2009年起重心转向企业，当年新建47家。", "47家", 2009, "reported"),
     ("beyond a task", "市总下达新签任务50家，超额完成14%。", "14%", 2015, "reported"),
     ("what a meeting did", "三、今后五年工作\n新建工会80家。大会还表彰了20个先进集体。", "20个", 2015, "reported"),
+    ("the whole year of a plan", "二、明年打算\n全年培训900人。", "900人", 2016, "target"),
+    ("years gone by", "2012年起步时有会员48人。三年过去，会员达670人。", "670人", 2015, "reported"),
     ("a task handed down", "市总下达建站任务40个。", "40个", 2015, "target"),
     ("held against such a task", "脱困率比省总下达的目标高3个百分点，尚有90户在档。", "90户", 2015, "reported"),
     ("what was founded before", "2012年启动的互助保障，截至目前补助900人次。", "900人次", 2015, "reported"),

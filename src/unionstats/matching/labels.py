@@ -45,6 +45,7 @@ from unionstats.matching.seen import (
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
 from unionstats.matching.totals import (
+    BESIDE,
     counted_before,
     goes_on_to_whole,
     is_made_up,
@@ -144,6 +145,8 @@ class Labeller:
                 discourse.memory.note_whole(discourse.whole)
             discourse.pending_parts = False
         elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
+            whole = claims[-1].quantity
+            first = next((part for part in clause.quantities if part.unit == whole.unit), first)
             discourse.parts.open(claims[-1:], first, bracket=False)
         elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
             discourse.parts.open(claims[-2:-1], first, bracket=False)
@@ -239,7 +242,9 @@ class Labeller:
         else:
             made = made if draft.quantity.kind == "count" else ""
             name = part_name(made or seen.core or seen.label, seen.right if seen.core else "") or own_place(sides.left)
-            if not name and parts.bracket and group and sides.link == "adjacent":
+            other = bool(group) and group[-1].quantity.unit != draft.quantity.unit
+            if not name and other and not group[0].breakdown and sides.link in BESIDE:
+                # 生活救助1120户、112万元, of a sum: the part is named before its first measure.
                 name = part_name(group[0].left)
         if parts.total is None:
             return False
@@ -258,7 +263,9 @@ class Labeller:
             draft.noun, draft.shape = draft.label, "shape.part"
             draft.label = finished(shorten(draft.label, self.lexicon))
             return True
-        told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "("
+        unit, later = parts.total.quantity.unit, draft.clause.quantities
+        measured = any(figure.unit == unit for figure in later if figure.start > draft.quantity.start)
+        told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "(" or measured
         if not parts.bracket and not parts.fresh and not told_of_part:
             parts.close()
         return False

@@ -29,7 +29,7 @@ LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街�
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(
-    r"^(?:内有|里面有|这?里[头面]|这其中|这当中|其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是)+"
+    r"^(?:内有|里面有|这?里[头面]|这其中|这当中|其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是|用于)+"
 )
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""
@@ -50,8 +50,8 @@ _OF_ACCOUNTS = frozenset(("支出", "结余", "结存", "滚存", "滚存结余"
 """What an income is set against: no parts of it, though they add up to it (收入38万元，支出36万元，结余2万元)."""
 _OWN_PLACE = re.compile("(?:其中)?[,、:]?([本我][省市县区州盟旗地])(?:籍|的)?有?")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
-IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属)")
-"""Behind what is left, what says that it is something: 余下的1203人均为高级工."""
+IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属|用于)")
+"""Behind what is left, what says that it is something: 余下的1203人均为高级工, 其余41万元用于职业介绍."""
 _CASES = frozenset(("件", "次", "人次", "起"))
 """What 件（次）, which counts letters and visits alike, may be made of."""
 _PERSON_UNITS = frozenset(("人", "名", "位"))

@@ -11,7 +11,8 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.plans import DONE, Plans
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.times import WITHIN_YEAR, Time, resolve
+from unionstats.matching.timeline import LEADS, Timeline
+from unionstats.matching.times import WITHIN_YEAR, Time
 
 _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
@@ -20,13 +21,7 @@ _BASIS_FIRSTS = frozenset("为是比较")
 _OF_ONE = re.compile("的[0-9]")
 """Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
-LEADS = 6
-"""Characters from the start of a sentence within which a time leads all of it."""
 _RESETS = re.compile(r"[一二三四五六七八九]是")
-NEAR = 8
-"""Times of a sentence among which the one that opens it is looked for."""
-BRACKET = 20
-"""Characters in which the bracket around a time opens."""
 _THAT_YEAR = ("当年", "同年", "是年")
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
@@ -66,9 +61,9 @@ class Calendar:
         self.sentences = sentences
         self.text = sentences.text
         self.dating = dating
-        self.times = [(time, period) for time in times if (period := resolve(time, dating)) is not None]
-        self.time_starts = [time.start for time, _ in self.times]
         self.plans = Plans(sentences, rules, dating)
+        self.timeline = Timeline(sentences, self.plans, times, dating)
+        self.times, self.time_starts = self.timeline.times, self.timeline.starts
         source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
         self.default = self._now = Placed(dating.period_start, dating.period_end, source, "")
         if dating.published and dating.published.year > dating.year:
@@ -172,12 +167,12 @@ class Calendar:
                     continue
                 if _DAY.match(self.text, time.end):
                     break
-                if self._in_bracket(time):
+                if self.timeline.in_bracket(time):
                     continue
                 if dating.period_start.year < dating.year:
                     # A report on several years: what is told of some of them ends with its sentence.
                     break
-                if nearest and self._same_sentence(self.times[nearest - 1][0], time):
+                if nearest and self.timeline.same_sentence(self.times[nearest - 1][0], time):
                     # A time beside the first one of its sentence (…，而去年底只有58处) leads no other.
                     continue
                 source = "paragraph"
@@ -186,12 +181,12 @@ class Calendar:
                 continue
             if source == "paragraph" and best is not None:
                 break
-            if time.text in _WHOLE_YEAR and (self.plans.section(at) or self._year_leads(nearest, sentence)):
+            if time.text in _WHOLE_YEAR and (self.plans.section(at) or self.timeline.year_leads(nearest, sentence)):
                 continue
             best = Placed(period.start, period.end, source, time.rule)
-            if time.text.startswith(_THAT_YEAR) and (told := self._year_before(nearest, sentence)) is not None:
+            if time.text.startswith(_THAT_YEAR) and (told := self.timeline.year_before(nearest, sentence)) is not None:
                 best = best._replace(start=best.start.replace(year=told), end=best.end.replace(year=told))
-            if best.end == best.start and (since := self._since_before(time)) is not None:
+            if best.end == best.start and (since := self.timeline.since_before(time)) is not None:
                 best = best._replace(start=since)
             chosen = (time, period)
             break
@@ -256,39 +251,6 @@ class Calendar:
         told_by_heading = section is not None and section[0] == plan
         return told_by_heading or not _SEMICOLON.search(self.text, plan, time.start)
 
-    def _same_sentence(self, one: Time, other: Time) -> bool:
-        return self.sentences.start(one.start) == self.sentences.start(other.start)
-
     def _has_figure(self, start: int, at: int, draft: Draft) -> bool:
         """Whether another figure stands between a from-time and the figure at `at`."""
         return any(start <= quantity.start < at for quantity in draft.clause.quantities) or start < draft.clause.start
-
-    def _since_before(self, time: Time) -> date | None:
-        """The first day of a since that leads straight to `time`: 从2005年起步到今年6月底."""
-        for other, period in self.times:
-            if other.end == time.start and other.means == "since_year":
-                return period.start
-        return None
-
-    def _year_leads(self, nearest: int, sentence: int) -> bool:
-        """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""
-        for time, _ in reversed(self.times[max(0, nearest - NEAR) : nearest]):
-            if time.start < sentence:
-                return False
-            if time.means == "year" and time.start <= sentence + LEADS:
-                return True
-        return False
-
-    def _year_before(self, nearest: int, sentence: int) -> int | None:
-        """The year that 当年 speaks of, where the sentence has named one: 1999年起…，当年建立47家."""
-        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
-            if time.start < sentence:
-                return None
-            if time.means in {"year", "since_year"}:
-                return period.start.year
-        return None
-
-    def _in_bracket(self, time: Time) -> bool:
-        """Whether a time is told in a bracket, and so of what stands before it alone."""
-        before = self.text[max(0, time.start - BRACKET) : time.start]
-        return max(map(before.rfind, "(（")) > max(map(before.rfind, ")）\n"))

@@ -38,7 +38,8 @@ def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
     下拨防疫资金386万元，市总工会150万元，县级工会236万元.
     """
     whole = total.quantity
-    if whole.kind == "percentage" or clause.quantities[0].value >= whole.value:
+    first = next((figure for figure in clause.quantities if figure.unit == whole.unit), None)
+    if whole.kind == "percentage" or first is None or first.value >= whole.value:
         return False
     return adds_up_to(whole.value, whole.unit, total.clause.close, clause, clauses)
 

@@ -161,14 +161,17 @@ def _longest(found: list[tuple[int, int, int, Any]], rules: Rulebook) -> list[Ti
     return kept
 
 
-def resolve(time: Time, dating: Dating) -> Period | None:
-    """The period that a time expression names in a report of `dating`, or None where it names none."""
+def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | None:
+    """The period that a time expression names in a report of `dating`, or None where it names none.
+
+    `reviewed`: whether who writes in the year after the report's calls the report's year this year.
+    """
     year = dating.year
     if not year and time.means in {"five_year_plan", "plan_end"}:
         return None
     if not year and not (time.groups.get("y") or time.groups.get("yb") or time.groups.get("yc")):
         return None
-    now = dating.published.year if dating.published else year
+    now = dating.published.year if dating.published and not reviewed else year
     groups = time.groups
 
     def number(*names: str) -> int | None:

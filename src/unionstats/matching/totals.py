@@ -16,7 +16,7 @@ from unionstats.matching.sums import adds_up_to, clause_adds_up, clauses_add_up
 
 MEASURED_AGAIN = 3
 """Sentences or parts of one, closed by semicolons, over which two wholes reach."""
-_BESIDE = frozenset(("list", "adjacent"))
+BESIDE = frozenset(("list", "adjacent"))
 _SO_MUCH_EACH = re.compile("[各每均]")
 SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
@@ -93,7 +93,7 @@ def goes_on_to_whole(draft: Draft, sides: Sides, discourse: Discourse) -> bool:
 def second_whole(draft: Draft, sides: Sides, seen: Look, discourse: Discourse) -> Draft | None:
     """The whole of another unit that a second measure of a part is of: 支出241万元 for 其中生活救助210人次、112万元."""
     unit = draft.quantity.unit
-    if sides.link not in _BESIDE or unit == discourse.claims[-1].quantity.unit or _SO_MUCH_EACH.search(sides.left):
+    if sides.link not in BESIDE or unit == discourse.claims[-1].quantity.unit or _SO_MUCH_EACH.search(sides.left):
         return None
     for whole in islice(reversed(discourse.done), LOOK_BACK):
         if whole.sentence < draft.sentence - MEASURED_AGAIN:

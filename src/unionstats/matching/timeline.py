@@ -1,0 +1,80 @@
+"""The resolved time expressions of a report, in order, and what stands around each."""
+
+from datetime import date
+
+from unionstats.core.document import Dating
+from unionstats.matching.plans import Plans
+from unionstats.matching.sentences import Sentences
+from unionstats.matching.times import Period, Time, resolve
+
+LEADS = 6
+"""Characters from the start of a sentence within which a time leads all of it."""
+REVIEWED = 2
+"""The month up to which a review of the year before may be dated that still calls it this year."""
+AHEAD = 0.4
+"""The share of a report behind which 今年 may be the year that is planned."""
+NEAR = 8
+"""Times of a sentence among which the one that opens it is looked for."""
+BRACKET = 20
+"""Characters in which the bracket around a time opens."""
+
+
+class Timeline:
+    """Times with their periods (`times`) and where they start (`starts`)."""
+
+    def __init__(self, sentences: Sentences, plans: Plans, times: list[Time], dating: Dating) -> None:
+        self.sentences = sentences
+        self.text = sentences.text
+        self.plans = plans
+        own = self._is_this_year_reviewed(times, dating)
+        self.times: list[tuple[Time, Period]] = [
+            (time, period)
+            for time in times
+            if (period := resolve(time, dating, reviewed=own and plans.section(time.start) is None)) is not None
+        ]
+        self.starts = [time.start for time, _ in self.times]
+
+    def _is_this_year_reviewed(self, times: list[Time], dating: Dating) -> bool:
+        """Whether 今年 is the year reviewed, in a review dated early in the next: 2009年总结 of January 2010.
+
+        Who looks ahead to the next year says 今年 towards the end only.
+        """
+        written = dating.published
+        if written is None or written.year == dating.year or written.month > REVIEWED or dating.year_source != "title":
+            return False
+        first = next((time.start for time in times if time.text.startswith("今年")), len(self.text))
+        return first < AHEAD * len(self.text) and not self.plans.over(self.sentences.start(first), first, first)
+
+    def same_sentence(self, one: Time, other: Time) -> bool:
+        """Whether two times stand in one sentence."""
+        return self.sentences.start(one.start) == self.sentences.start(other.start)
+
+    def since_before(self, time: Time) -> date | None:
+        """The first day of a since that leads straight to `time`: 从2005年起步到今年6月底."""
+        for other, period in self.times:
+            if other.end == time.start and other.means == "since_year":
+                return period.start
+        return None
+
+    def year_leads(self, nearest: int, sentence: int) -> bool:
+        """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""
+        for time, _ in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if time.start < sentence:
+                return False
+            if time.means == "year" and time.start <= sentence + LEADS:
+                return True
+        return False
+
+    def year_before(self, nearest: int, sentence: int) -> int | None:
+        """The year that 当年 speaks of, where the sentence has named one: 1999年起…，当年建立47家."""
+        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if time.start < sentence:
+                return None
+            if time.means in {"year", "since_year"}:
+                return period.start.year
+        return None
+
+    def in_bracket(self, time: Time) -> bool:
+        """Whether a time is told in a bracket, and so of what stands before it alone."""
+        before = self.text[max(0, time.start - BRACKET) : time.start]
+        return max(map(before.rfind, "(（")) > max(map(before.rfind, ")）\n"))
