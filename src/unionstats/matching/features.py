@@ -8,6 +8,7 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.parts import LEVEL_WORD
 from unionstats.matching.phrases import (
     FROM_LAST,
+    LONG,
     Growth,
     change_of,
     content_length,
@@ -147,7 +148,13 @@ def look(sides: Sides, discourse: Discourse) -> Look:
             right = ""
     if core[-1:] in _PLACE_ENDS and _HERE.fullmatch(core):
         core = ""
-    if right and core and (became := _BECAME.search(right)) and (text[-1:] == "的" or front_verb(core, lexicon)):
+    if (
+        right
+        and core
+        and len(right) <= LONG
+        and (became := _BECAME.search(right))
+        and (text[-1:] == "的" or front_verb(core, lexicon))
+    ):
         # 合作共建的50个驿站也全部建成.
         right = right[: became.start()]
     if core[:1] in lexicon.circumstance.firsts:
@@ -157,7 +164,7 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     if "由" in core and _MADE_OF.match(right):
         # 组建由劳模、老职工等52名成员参加的宣讲队: who they are is told before 由 and behind 的.
         core = _BY_WHOM.sub("", core)
-    if "等" in core and "、" in core:
+    if "等" in core and "、" in core and len(core) <= LONG:
         core = _LISTED.sub(r"\1\2", core)
     if core[-1:] == "等":
         core = without_list(core, right, lexicon)

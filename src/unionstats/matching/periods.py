@@ -159,7 +159,7 @@ class Calendar:
                 if time.means == "last_year" and time.start > self.sentences.start(time.start) + LEADS:
                     # 网上申报占83%，去年只有46%；…: last year beside this year's.
                     continue
-                if time.means == "since_year" and _OWN_SUBJECT.search(self.text, 0, time.start):
+                if time.means == "since_year" and _OWN_SUBJECT.match(self.text, time.start - 1, time.start):
                     continue
                 if period.state or time.means in {"this_year", "until"} or period.clause_only:
                     if time.means == "this_year":

@@ -37,6 +37,8 @@ _TIME_WITHIN = re.compile(
     r"(?:以来|至今|起)?|(?<=[一-鿿”)]{2})(?<![公社党中年月日])(?:共|已经?|现已|总共|又)(?!有|建会)"
 )
 """A time or 共 and the like between who does something and what is done: 市职校上半年培训, “送岗直播”共带岗."""
+LONG = 80
+"""Characters of the words beside a figure beyond which they are no clause that a person wrote."""
 _UNION = re.compile(
     r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)"
     r"|(?:(?:省|市|区县|县区|县|区|旗|州|乡镇?|街道|企业|基层)[、和]?){2,5}[两三四]级工会(?:组织)?"
@@ -129,7 +131,7 @@ def _acts(rest: str, lexicon: Lexicon) -> bool:
 
 def without_aside(text: str, lexicon: Lexicon) -> str:
     """`text` without a time or 共 between a subject and its verb (法援中心今年办理 → 法援中心办理)."""
-    for found in _TIME_WITHIN.finditer(text):
+    for found in _TIME_WITHIN.finditer(text) if len(text) <= LONG else ():
         head, rest = text[: found.start()], text[found.end() :]
         if _acts(rest, lexicon) and head.count("“") == head.count("”") and head.count("《") == head.count("》"):
             return head + rest

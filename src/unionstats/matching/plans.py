@@ -23,6 +23,8 @@ _OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|
 _THIS_YEAR = Plan("status.plan_section", "section")
 _FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)([^,，;；。]*)$")
 """Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
+NEAR, FAR = 60, 200
+"""Characters before a plan word in which the clause that refers to it opens, and behind it to that clause's end."""
 _NEXT_CLAUSE = re.compile("[,，;；]")
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
@@ -73,7 +75,7 @@ class Plans:
             if plan.scope == "paragraph" and not self.text[paragraph:start].strip():
                 return start, plan.rule, plan.scope
         section = self.section(at)
-        if section is None or _MEETING.search(self.text, sentence, at):
+        if section is None or _MEETING.search(self.text, max(sentence, at - NEAR), at):
             return None
         return section[0], section[2], "section"
 
@@ -86,9 +88,9 @@ class Plans:
 
         `least`: characters between; 按照计划，今年培训300人 is a plan all the same.
         """
-        if not _NEXT_CLAUSE.search(self.text, goal, at):
+        if not _NEXT_CLAUSE.search(self.text, goal, min(at, goal + FAR)):
             return False
-        frame = _FRAME.search(self.text, self.sentences.start(goal), goal)
+        frame = _FRAME.search(self.text, max(self.sentences.start(goal), goal - NEAR), goal)
         return frame is not None and len(frame[1]) >= least
 
     def _completed(self, sentence: int, start: int) -> bool:
