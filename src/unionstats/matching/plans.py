@@ -18,8 +18,10 @@ _COMPLETES = re.compile(
 _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
-_OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9]{0,14}(?=\n|$)")
+_OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9]{2,14}(?=\n|$)")
 """A heading that speaks of a year to come: 【2024，我们约定】."""
+_TITLES = re.compile("报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
+"""In such a line, a title or a date: what was said in that year, not of it."""
 _THIS_YEAR = Plan("status.plan_section", "section")
 _FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)([^,，;；。]*)$")
 """Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
@@ -48,7 +50,9 @@ class Plans:
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
         headings += [
-            (found.start(1), _THIS_YEAR) for found in _OF_YEAR.finditer(text) if int(found[1]) > dating.year > 0
+            (found.start(1), _THIS_YEAR)
+            for found in _OF_YEAR.finditer(text)
+            if int(found[1]) > dating.year > 0 and not _TITLES.search(found.group())
         ]
         self.starts = [start for start, _ in self.words]
         self.sections = plan_sections(text, headings) if headings else []
