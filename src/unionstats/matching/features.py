@@ -62,6 +62,8 @@ _GOAL_LAST = frozenset("标划务数")
 _SUCH_FIGURES = re.compile("这[一两三几]?[个项组]?(?:数字|指标|数据|比例|比率|数)")
 _LISTED = re.compile("(.{2,}(?:设置|设有|分设|开设|设(?![施备计立])|包括|涵盖))[^、]{1,12}、.*等([一-鿿]{2,4})$")
 """Examples before a noun: 大赛设焊工、化验工等工种12个."""
+_DONE_TO = frozenset(("改", "成", "胜"))
+"""Verbs of one character that tell how those just counted ended: 调解争议52件，成49件."""
 _MADE_OF = re.compile("[^,的]{0,4}(?:组成|参加|参与|构成)的")
 _BY_WHOM = re.compile(r"(?<=..)由[^由]*$")
 _FROM_WHERE = re.compile(r"来自[^,]{2,16}的$")
@@ -234,7 +236,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PER_HEAD
     if "最" in label and EXTREME.fullmatch(label):
         found |= PER_HEAD
-    if not own and named is None and label and _only_verbs(label, lexicon):
+    if named is None and label and (label in _DONE_TO or (not own and _only_verbs(label, lexicon))):
         found |= VERB_ONLY
     if right and not core and (_PREDICATE.match(right) or (rate and not sides.right.startswith("的"))):
         found |= PREDICATE

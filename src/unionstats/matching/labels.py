@@ -254,7 +254,8 @@ class Labeller:
             draft.label, draft.shape = finished(beside(parts.total.label, seen.right)), "shape.of_these"
             draft.noun = seen.right
             return True
-        listed = sides.link == "list"
+        # 其中农民工12880人（占60%）、女职工8912人: a list goes on behind a bracket.
+        listed = sides.link == "list" or sides.left[:1] == "、"
         if not listed and goes_on_to_whole(draft, sides, discourse):
             # 其中县财政拨款20万元，市总工会下拨8.6万元: who gave it is the part.
             listed, name = True, part_name(sides.left)
