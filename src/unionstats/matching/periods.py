@@ -241,7 +241,7 @@ class Calendar:
         published = self.dating.published
         if published is None or placed.start > published:
             return False
-        return placed.end <= published or DONE.search(self.text, time.end, at) is not None
+        return placed.end <= published or DONE.search(self.text, time.end, at + 1) is not None
 
     def _of_plan(self, time: Time, plan: int) -> bool:
         """Whether a month or a half that names no year is told within the plan that begins at `plan`."""

@@ -67,7 +67,7 @@ class Plans:
             if start < sentence:
                 break
             if (
-                not DONE.search(self.text, start + 1, at)
+                not DONE.search(self.text, start + 1, at + 1)
                 and not self._completed(sentence, start)
                 and not _BRACKET_CLOSES.match(self.text, start, at)
                 and not self.only_referred_to(start, at)

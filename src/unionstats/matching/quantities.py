@@ -40,6 +40,8 @@ _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
 _PLACES = frozenset(("百", "千", "万", "半", "百万", "千万", "亿万"))
 _EXTREMES = frozenset("的高多大低")
+_CLASSES = frozenset(("类", "等", "档", "级"))
+"""Behind a small numeral and before a number: 一类8个 counts what is of the first class."""
 _LEFT_OVER = frozenset(("其余", "余下", "剩余"))
 _SMALL = frozenset("一二两三四五六七八九十") | _PLACES
 """A lone Chinese numeral up to ten, or place words alone (百万职工)."""
@@ -248,7 +250,7 @@ def _drop_small(
         if (
             quantity.value_max is not None
             or (quantity.kind != "count" and not (one and quantity.kind == "amount"))
-            or (quantity.end in starts and not (one and before in _EXTREMES))
+            or (quantity.end in starts and not (one and before in _EXTREMES) and quantity.unit not in _CLASSES)
             or quantity.start in ends
         ):
             # 一块钱也算数 is no sum, the 一笔 of 最高的一笔5万元 no count.

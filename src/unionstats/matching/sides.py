@@ -36,6 +36,8 @@ STATE_TIME = re.compile(
 )
 _SPACES = re.compile(r"\s+(?![^“”]*”)|\n+")
 _WHOM = frozenset("为对向给")
+_OWN_NOUN = re.compile("[^到至为每的比由从又再共占已中,]{2,8}")
+"""A noun between two figures that may be the second one's own."""
 _HAS = 4
 """Characters of a thing and 有 between two figures: 4个工种技术比武有212人."""
 BRACKET = 40
@@ -95,6 +97,16 @@ def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
     found = [Sides(first, left, "", "first")]
     for here, after in pairwise(quantities):
         between = _without_tail(_piece(text, here.after, after.before, lexicon))
+        if (
+            left
+            and not rest
+            and here.unit == after.unit
+            and _OWN_NOUN.fullmatch(between)
+            and _is_noun(between, lexicon)
+        ):
+            # 本科51名专科33名: each behind its own noun.
+            found.append(Sides(after, between, "", "list"))
+            continue
         found.append(_allocate(between, found[-1], after, lexicon))
     found[-1].right = rest
     _share_predicate(found, lexicon)
@@ -106,6 +118,11 @@ def _sides(text: str, clause: Clause, lexicon: Lexicon) -> list[Sides]:
         if that.link == "list" and not that.left and that.quantity.unit == this.quantity.unit and this.left:
             this.shared_next = True
     return found
+
+
+def _is_noun(between: str, lexicon: Lexicon) -> bool:
+    """Whether what stands between two figures is a noun and no more."""
+    return not (_JOINER_START.match(between) or _JOINER_END.search(between) or lexicon.any_verb.first(between))
 
 
 def _behind_bracket(text: str, opens: int, lexicon: Lexicon) -> str:

@@ -55,9 +55,9 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
         figures = part.quantities
         # 生活救助1120户、112万元，医疗救助86人、60万元: what makes up the sum may stand behind another measure.
         own = [figure for figure in figures if figure.unit == unit]
-        if close not in ",:" or len(own) != 1 or len(figures) > MEASURES:
+        if close not in ",:" or not own or (len(own) < len(figures) and len(figures) > MEASURES):
             return False
-        taken, close = taken + own[0].value, part.close
+        taken, close = taken + sum(figure.value for figure in own), part.close
         # Behind the last of several, what became of it may follow: 其余41万元用于职业介绍.
         ends = taken == left and told >= SEVERAL
         if figures[0].start - part.start > NAME or (part.end > figures[-1].after and not ends):
