@@ -1,6 +1,7 @@
 """Find every number of a text, read it with its measure word, and turn down what is no claim."""
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -14,6 +15,7 @@ from unionstats.matching.quantity import (
     Quantity,
     fraction,
     half,
+    inherit,
     open_word,
     read_open,
     read_unit,
@@ -180,8 +182,9 @@ def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None
 def _join(
     text: str, kept: list[Quantity], bare: list[tuple[int, int, Decimal]], turned: list[Turned], rules: Rulebook
 ) -> list[Quantity]:
-    """Ranges and shared units: bare numbers join the quantity after them, two quantities with a dash are one."""
+    """Bare numbers join the quantity after or before them, and two quantities with a dash are one range."""
     by_start = {quantity.start: quantity for quantity in kept} if bare else {}
+    alone: list[tuple[int, int, Decimal]] = []
     for start, end, value in reversed(bare):
         follows = text[end : end + 2].strip()[:1]
         link = _RANGE.match(text, end) if follows in _RANGE_SIGNS else None
@@ -207,9 +210,17 @@ def _join(
             by_start[start] = quantity
             kept.append(quantity)
             continue
-        turned.append(_excluded(text, start, end, rules) or Turned(start, end, "no measure word", rules.no_unit))
+        alone.append((start, end, value))
     if bare:
-        kept.sort(key=lambda quantity: quantity.start)
+        kept.sort(key=_START)
+    for start, end, value in alone:
+        reason = _excluded(text, start, end, rules)
+        at = bisect_left(kept, start, key=_START)
+        told = inherit(text, start, end, value, kept[at - 1]) if reason is None and at else None
+        if told is None:
+            turned.append(reason or Turned(start, end, "no measure word", rules.no_unit))
+        else:
+            kept.insert(at, told)
     joined: list[Quantity] = []
     last: Quantity | None = None
     for quantity in kept:

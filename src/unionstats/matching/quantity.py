@@ -15,7 +15,11 @@ _MANY = re.compile("[0-9][0-9.,]*(?:[余多]?[百千万亿]|[余多])|(?!19|20)[
 _PLACED = re.compile("[十百千万亿]")
 """Only beside a place word are two digits a count: 三五家 and 两三个 say no more than some."""
 _HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10_000)
 COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度")
+_ENDS_LIST = re.compile("[。；;！？!?\n]|[第号共计]$")
+_BESIDE = re.compile("[、和及]?[一-鿿]{1,8}")
+"""Between a quantity and a number that stands beside it: a name and no comma."""
 _PLUS = frozenset("+＋")
 UNSAID = 14
 """Characters before a number without a measure word within which its unit is told."""
@@ -164,6 +168,33 @@ def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) 
         value *= unit.factor
     quantity = Quantity(start, end + more, value, unit.unit, unit.kind, unit.counts, numeral, [unit.rule])
     return _above(quantity) if more or _ODD.search(numeral) else quantity
+
+
+def inherit(text: str, start: int, end: int, value: Decimal, last: Quantity) -> Quantity | None:
+    """A number whose measure word the sentence said once, before: 晋升高级工217人、技师64；被采纳的611.
+
+    `last` is the quantity before it. A number alone may as well be a year, an age, an address or a telephone, so it
+    has to end a clause behind a word, and to look like a count: beside the last in a list, behind 的, with its
+    thousands set apart (快递员1,018), or in 万 where money was told (行政拨120万).
+    """
+    numeral = text[start:end].strip()
+    large = _LARGE.search(numeral) is not None
+    if (
+        end - start < 2
+        or text[end : end + 1] not in BOUNDARY
+        or not "一" <= text[start - 1] <= "鿿"
+        or _ENDS_LIST.search(text, last.end, start)
+        or not (large or "," in numeral or text[start - 1] == "的" or _BESIDE.fullmatch(text, last.end, start))
+    ):
+        return None
+    if last.kind == "amount":
+        if not large:
+            return None
+        value /= _TEN_THOUSAND
+    elif last.kind != "count":
+        return None
+    quantity = Quantity(start, end, value, last.unit, last.kind, last.counts, numeral, last.rules[:1])
+    return _above(quantity) if _ODD.search(numeral) else quantity
 
 
 def fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:
