@@ -15,6 +15,11 @@ BLOT, FIGURE = "\x01", "\x02"
 _FOLD = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"), ("！", "!"), ("？", "?"))
 _HIDDEN = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|‘[^’\n]{0,40}’|\([^()\n]{0,80}\)|〔[^〕\n]{0,12}〕")
 _BREAKS = re.compile(r"[,。!?;:()【】>|…]")
+_SEEN_FIRST = frozenset("从按分就")
+_SEEN = re.compile(
+    r"(?:从|按照?|就|分)[一-鿿]{2,8}?(?:来看|来说|来分|看|讲)(?=[一-鿿]{2})(?!望|病|护|守|齐|台|出|到|见)"
+)
+"""What says by what a total is parted, a clause of its own with its comma or without: 从类型看私营企业512家."""
 _COUNTER = re.compile(r"[0-9]{3}(?!年)|[0-9][:：][0-9]|来源|编辑|责编|点击")
 
 
@@ -109,6 +114,9 @@ def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity], 
         if end > upcoming:
             first, at = at, bisect_left(starts, end, at + 1)
             upcoming = starts[at]
+            if shadow[start] in _SEEN_FIRST and (front := _SEEN.match(shadow, start, end)):
+                add(Clause(start, front.end(), opened, ",", ()))
+                start, opened = front.end(), ","
             add(Clause(start, end, opened, close, quantities[first:at]))
         elif end > start or close in "()。;":
             add(Clause(start, end, opened, close, ()))

@@ -20,6 +20,8 @@ BESIDE = frozenset(("list", "adjacent"))
 _SO_MUCH_EACH = re.compile("[各每均]")
 SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
+_REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)的?(?:均|都|全部|多)?(?:为|是|系|属)")
+"""Behind the first of several parts, what says without a figure what is left."""
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -62,6 +64,9 @@ def is_made_up(text: str, total: Draft, paragraph: Paragraph, clause: Clause) ->
     first = clause.quantities[0].start
     if _APART.search(text, clause.start, first) and not _LEVELS_APART.match(text, clause.start, first):
         return False
+    if clause.open == ":" and clause.quantities[0].unit == total.quantity.unit and _REST_IS.match(text, first):
+        # 会员净增8916人：货车司机3240人，快递员1018人，其余为护工: what is left has no figure to add up with.
+        return clause.quantities[0].value < total.quantity.value
     return clause_adds_up(total, clause) or clauses_add_up(total, clause, paragraph.clauses)
 
 
