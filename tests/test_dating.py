@@ -107,6 +107,14 @@ def test_a_report_from_within_a_year_covers_what_its_title_says(title: str, firs
     assert (dating.period_start.isoformat(), dating.period_end.isoformat()) == (first, last)
 
 
+def test_a_period_from_day_to_day_is_the_report_s_and_no_dateline() -> None:
+    told = "第九期互助活动（2020年7月1日至2021年6月30日）已经结束，现将情况通报如下："
+    text = f"关于互助活动的通报\n{told}\n参保3万人。\n2021年8月2日"
+    dated = date_report(text, year=None, published=None)
+    assert (dated.year, str(dated.published)) == (2021, "2021-08-02")
+    assert (str(dated.period_start), str(dated.period_end)) == ("2020-07-01", "2021-06-30")
+
+
 def test_what_is_told_as_of_now_ends_with_the_report() -> None:
     text = "某市总工会2016年上半年工作总结\n今年以来新建工会30家。去年新建90家。力争全年新建80家。"
     claims = extract(text, city="金华市")

@@ -9,6 +9,8 @@ from unionstats.core.document import Dating
 from unionstats.matching.numerals import parse
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
+_FROM_DAY_TO_DAY = re.compile(rf"{_DATE.pattern}[至到—–~～-]+{_DATE.pattern}")
+"""What a report of an insurance year covers: 第十八期(2024年7月1日至2025年6月30日). Neither day is its dateline."""
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷))")
 _SLOGAN_YEAR = re.compile(
     r"(?:数说|盘点|回眸|回望|关键词|成绩单|账单|年报|致敬|再见)[^0-9]{0,4}(20[0-9]{2})(?![0-9年月./-])"
@@ -84,6 +86,8 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
         year, years_source = _year(text, lines, published)
     if not year:
         return Dating(0, "none", published, date.min, date.min)
+    if days := _days_told(lines, year):
+        return Dating(year, years_source, published, *days)
     start = _first_year(text, lines, year, published)
     if start == year and (part := _part_of_year(text, lines)):
         return Dating(year, years_source, published, date(year, part[0], 1), month_end(year, part[1]))
@@ -118,7 +122,7 @@ def _published(lines: list[str]) -> date | None:
             # A long paragraph may end in the reporter's bracket, which may hold the date.
             line = line[max(line.rfind("(", -42), line.rfind("（", -42)) :]
         line = _CHINESE_DATE.sub(_in_digits, line) if "年" in line else line
-        found = _DATE.search(line)
+        found = _DATE.search(_FROM_DAY_TO_DAY.sub("", line))
         if found:
             try:
                 return date(int(found[1]), int(found[2]), int(found[3]))
@@ -181,6 +185,20 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
             return max(*counts, int(since[1]) + _length(told)), "text"
         return max(counts), "text"
     return 0, "none"
+
+
+def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:
+    """The first and last day of what the first lines say is told, where it began in the year before `year`."""
+    for line in lines[:HEAD_LINES]:
+        if (found := _FROM_DAY_TO_DAY.search(line)) and (_TELLS.search(line, found.end()) or len(line) <= 60):
+            numbers = [int(number) for number in found.groups()]
+            try:
+                first, last = date(*numbers[:3]), date(*numbers[3:])
+            except ValueError:
+                continue
+            if first.year + 1 == last.year == year and (last - first).days <= 366:
+                return first, last
+    return None
 
 
 def _part_of_year(text: str, lines: list[str]) -> tuple[int, int] | None:
