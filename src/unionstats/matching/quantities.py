@@ -213,7 +213,7 @@ def _join(
         alone.append((start, end, value))
     if bare:
         kept.sort(key=_START)
-    for start, end, value in alone:
+    for start, end, value in reversed(alone):
         reason = _excluded(text, start, end, rules)
         at = bisect_left(kept, start, key=_START)
         told = inherit(text, start, end, value, kept[at - 1]) if reason is None and at else None
