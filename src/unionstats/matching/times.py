@@ -204,6 +204,8 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
         count = number("n")
         return _years(year + 1, year + count) if count else None
     if means == "this_year":
+        if time.text.startswith("去冬"):
+            return Period(date(max(now - 1, 1), 12, 1), month_end(now, 3), False, False)
         return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "last_year":
         last = _named_year(means, time.text, year, now)
