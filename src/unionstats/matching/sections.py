@@ -8,6 +8,7 @@ _REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|�
 _KIND = re.compile(
     r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
 )
+_HEAD_END = re.compile("[。，；：,;:]")
 OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
 
@@ -25,8 +26,9 @@ def plan_sections(text: str, headings: list[tuple[int, Plan]]) -> list[tuple[int
         if line is None:
             continue
         whole = text[line[0] : line[1]].strip()
-        if _REVIEW.search(whole) and len(whole) <= 40:
-            # It names both: 2024年工作总结和2025年工作安排, 存在问题和明年打算.
+        head = whole if len(whole) <= 40 else _HEAD_END.split(whole, maxsplit=1)[0]
+        if _REVIEW.search(head) and len(head) <= 40:
+            # It names both: 2024年工作总结和2025年工作安排; 四、存在问题和明年打算。一是….
             continue
         if at - line[0] > OPENING:
             # 完成年度工作目标的120%: in the middle of a line the words speak of a plan, they open none.
