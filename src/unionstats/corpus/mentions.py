@@ -132,10 +132,7 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
             continue
         follower = named[index + 1].start if index + 1 < len(named) else len(text)
         role, zone, end = _role(text, name, follower, cues)
-        opens = not text[:start].strip() and text[name_end - 1] in "市盟县"
-        local = role == "company" and (opens or _within(cues.local, text, name_end, NAME_CHARS, cues))
-        if local and place == "title" and "工会" in text[name_end:]:
-            # 南阳市职工医院工会, 国网衡水供电公司工会: unions of this city. 郑州大学 is a name that may lie anywhere.
+        if role == "company" and place == "title" and _is_local(text, start, name_end, cues):
             role = "own"
         if role in PASSED_OVER:
             yield Mention(units, role, place, 0.0, text[start:end], zone)
@@ -152,6 +149,15 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
         if role != "union" and place != "title" and units[0].level == "county":
             weight *= BARE_COUNTY
         yield Mention(units, role, place, weight, text[start:end], zone)
+
+
+def _is_local(text: str, start: int, name_end: int, cues: Cues) -> bool:
+    """Whether the union of a company or institution in a title is one of the place that its name begins with.
+
+    南阳市职工医院工会 and 国网衡水供电公司工会 are; 郑州大学 is a name that may lie anywhere.
+    """
+    opens = text[name_end - 1] in "市盟县" and not text[:start].strip()
+    return "工会" in text[name_end:] and (opens or _within(cues.local, text, name_end, NAME_CHARS, cues))
 
 
 def _opens(text: str, name: Named) -> bool:

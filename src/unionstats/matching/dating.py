@@ -137,9 +137,14 @@ def _in_digits(found: re.Match[str]) -> str:
     return f"{found[1].translate(_DIGIT)}年{month}月{day}日"
 
 
+def _heads(lines: list[str]) -> list[str]:
+    """The first lines that may be titles."""
+    return [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
+
+
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
-    for line in lines[:4]:
-        if len(line) > 60 or line[-1] in _SENTENCE_END or _DATE.search(line):
+    for line in _heads(lines):
+        if _DATE.search(line):
             continue
         line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(_DIGIT) + "年", line)
         span = _TITLE_RANGE.search(line)
@@ -166,6 +171,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         # A yearbook's volume tells of the year before, save where nearly every year in it is the volume's own.
         named = int(volume[1] or volume[2])
         return (named if counts[named] > counts[named - 1] + 1 else named - 1), "title"
+    if published and published.month > 4:
+        return published.year, "dateline"
     if published:
         last = published.year - 1
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
@@ -174,7 +181,7 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         if _OPENS_NOW.search(text[:OPENING]) and not counts[last]:
             return published.year, "dateline"
         looks_back = _YEAR_REVIEWED if news and "今年" in text else _REVIEW
-        if published.month <= 4 and not seasonal and (older or looks_back.search(text)):
+        if not seasonal and (older or looks_back.search(text)):
             return last, "dateline"
         return published.year, "dateline"
     if counts:
@@ -203,9 +210,8 @@ def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:
 
 def _part_of_year(text: str, lines: list[str]) -> tuple[int, int] | None:
     """The first and last month of what a report from within a year covers: 上半年工作总结, 1—9月工作情况."""
-    heads = [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
     tells = _TELLS.search(text)
-    for head in [*heads, tells.group() if tells else ""]:
+    for head in [*_heads(lines), tells.group() if tells else ""]:
         found = _PART.search(head)
         if found is None:
             continue
@@ -234,7 +240,7 @@ def _first_year(text: str, lines: list[str], year: int, published: date | None) 
         return year
     starts = (line[:40] for line in lines)
     found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    heads = [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
+    heads = _heads(lines)
     congress = any(_CONGRESS.search(line) for line in heads)
     if congress and not found and (told := _FIVE.search(text)):
         found = [told]

@@ -73,11 +73,12 @@ class Discourse:
             return [draft.parent or draft for draft in candidates]
         if not self.whole:
             return candidates
-        named = (self.whole[-2:], _IN_FULL.get(self.whole[-2:], self.whole[-2:]))
+        named = self.whole[-2:]
+        in_full = _IN_FULL.get(named, named)
         return [
             draft
             for draft in [*self.sentence_before(), *candidates[-LOOK_BACK:]]
-            if named[0] in draft.label or named[1] in draft.label
+            if named in draft.label or in_full in draft.label
         ]
 
     def sentence_before(self) -> list[Draft]:

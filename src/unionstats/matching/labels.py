@@ -221,10 +221,10 @@ class Labeller:
     def _as_part(self, draft: Draft, sides: Sides, seen: Look, group: list[Draft]) -> bool:
         """Make the figure a part of a total, where it is one; close the total's parts where it is something else."""
         discourse, parts = self.discourse, self.discourse.parts
-        if group and group[-1].breakdown and (whole := second_whole(draft, sides, seen, discourse)):
-            parts.take_beside(draft, group[-1], whole)
-            draft.noun, draft.shape = draft.label, "shape.part"
-            draft.label = finished(shorten(draft.label, self.lexicon))
+        told = group[-1].breakdown if group else None
+        if told and (whole := second_whole(draft, sides, seen, discourse)):
+            # 支出241万元，其中生活救助210人次、112万元: the second measure of a part.
+            parts.name(draft, whole, told)
             return True
         # 其中5个晋升为国家级 is a part; of 7家企业中，6家建会 the second are some of the first, told of what they did.
         apart = seen.growth or seen.bits & PER_HEAD or (parts.overlap and seen.bits & OF_THESE)
@@ -261,8 +261,6 @@ class Labeller:
             listed, name = True, part_name(sides.left)
         if not apart and parts.takes(draft, name, seen.right, listed=listed):
             parts.take(draft, name)
-            draft.noun, draft.shape = draft.label, "shape.part"
-            draft.label = finished(shorten(draft.label, self.lexicon))
             return True
         unit, later = parts.total.quantity.unit, draft.clause.quantities
         measured = any(figure.unit == unit for figure in later if figure.start > draft.quantity.start)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
-from unionstats.matching.lengths import beside
+from unionstats.matching.lengths import beside, finished, shorten
 from unionstats.matching.phrases import TIME_FRONT, content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
@@ -192,19 +192,16 @@ class Parts:
         verb = front_verb(name, self.lexicon)
         return bool(verb) and not (self.total and self.total.label.startswith(verb))
 
-    def take_beside(self, draft: Draft, part: Draft, whole: Draft) -> None:
-        """Make a second measure of `part` a part of `whole`: 112万元 in 支出241万元，其中生活救助210人次、112万元."""
-        name = part.breakdown or ""
+    def name(self, draft: Draft, whole: Draft, name: str) -> None:
+        """Make `draft` the part of `whole` called `name`: its breakdown, its total and a label of its own."""
         draft.breakdown, draft.parent = name, whole
-        draft.label = part_label(whole.label, name, self.lexicon)
+        draft.noun = part_label(whole.label, name, self.lexicon)
+        draft.label, draft.shape = finished(shorten(draft.noun, self.lexicon)), "shape.part"
 
     def take(self, draft: Draft, name: str) -> None:
-        """Make `draft` a part: its breakdown, its total and a label of its own."""
+        """Make `draft` a part of the open total."""
         assert self.total is not None
-        total = self.total
-        draft.breakdown = name
-        draft.parent = total
-        draft.label = part_label(total.label, name, self.lexicon)
+        self.name(draft, self.total, name)
         self.sum += draft.quantity.value
         self.sentence = draft.sentence
         self.measures = self.measures or [quantity.unit for quantity in draft.clause.quantities]

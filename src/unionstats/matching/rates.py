@@ -14,10 +14,17 @@ LONGEST_RATE = 14
 _MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 
 
+def _rate_before(draft: Draft, discourse: Discourse) -> Draft | None:
+    """The figure before, where it is a rate of the same sentence."""
+    before = discourse.previous
+    alike = before is not None and before.quantity.kind == "percentage" and before.sentence == draft.sentence
+    return before if alike else None
+
+
 def rate_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
     """What the rate before was about: 劳动竞赛参赛率95%，职工参赛率90%."""
-    previous = discourse.previous
-    if previous is None or previous.quantity.kind != "percentage" or previous.sentence != draft.sentence:
+    previous = _rate_before(draft, discourse)
+    if previous is None:
         return ""
     if draft.clause.start > previous.clause.end + 1:
         # 百人以上企业更高，建制率94%: a clause between says whose.
@@ -31,13 +38,14 @@ def rate_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
 
 def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
     """The name of the rate before, where only whose rate it is was told: 国有企业建会率100%，非公企业为87%."""
-    before, lexicon = discourse.previous, discourse.lexicon
+    lexicon = discourse.lexicon
     told = discourse.memory.latest_clause()
     if told and RATE_END.search(told) and len(told) <= LONGEST_RATE and not lexicon.any_verb.first(seen.label):
         # 职代会建制率，国有企业为98%，非公企业为74%: the clause before is the rate's name.
         draft.context, draft.context_why = told, "clause before"
         return told
-    if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
+    before = _rate_before(draft, discourse)
+    if before is None:
         return ""
     rate = _RATE_NAME.match(before.label)
     if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
@@ -51,8 +59,6 @@ def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
 
 def class_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
     """What stands before the class of the rate before: 月工资 of 月工资800元以下的占."""
-    before = discourse.previous
-    if before is None or before.quantity.kind != "percentage" or before.sentence != draft.sentence:
-        return ""
-    measured = _MEASURED_BY_CLASS.match(before.label)
+    before = _rate_before(draft, discourse)
+    measured = _MEASURED_BY_CLASS.match(before.label) if before else None
     return measured[0] if measured else ""

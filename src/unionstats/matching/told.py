@@ -55,15 +55,19 @@ entries are made and never asked for.
 """
 
 
+def _without_how(text: str) -> str:
+    """`text` without how it goes (扎实推进), where enough is left to name what."""
+    goes_on = _GOES_ON.search(text)
+    return text[: goes_on.start()] if goes_on and goes_on.start() >= _NAMED else text
+
+
 def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     """What a heading or an opening is about; empty where it says nothing in `least` characters, unless an activity."""
     text = _ITEM.sub("", text)
     text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
     if _SPEAKER.fullmatch(text):
         return ""
-    goes_on = _GOES_ON.search(text)
-    if goes_on and goes_on.start() >= _NAMED:
-        text = text[: goes_on.start()]
+    text = _without_how(text)
     if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
         return ""
     topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)
@@ -84,9 +88,7 @@ def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
     shown = SUCH.match(text)
     if shown:
         return (2.6, text[shown.end() :], NAMED)
-    goes_on = _GOES_ON.search(text)
-    if goes_on and goes_on.start() >= _NAMED:
-        text = text[: goes_on.start()]
+    text = _without_how(text)
     if introduces and _SPEAKER.fullmatch(text):
         return None
     if len(text) < 2 or _ASIDE.match(text) or (_SLOGAN_LEAD.match(text) and not lexicon.activity.first(text)):
