@@ -215,7 +215,7 @@ def _features(sides: Sides, seen: Look, discourse: Discourse) -> int:
     label = seen.label = core + right if right else core
     own = content_length(label, lexicon) if label else 0
     verb = seen.verb = front_verb(label, lexicon)
-    named = lexicon.activity.pattern.search(label, len(verb))
+    named = lexicon.activity.first(label[len(verb) :])
     active = named is not None or "”" in label
     rate = quantity.kind == "percentage"
     done = discourse.done

@@ -279,7 +279,7 @@ class Labeller:
         label, context = draft.label, draft.context
         if context or label != seen.label:
             verb = front_verb(label, self.lexicon)
-            active = self.lexicon.activity.pattern.search(label, len(verb)) is not None or "”" in label
+            active = self.lexicon.activity.first(label[len(verb) :]) is not None or "”" in label
         else:
             active = bool(bits & ACTIVITY)
         quantity = draft.quantity

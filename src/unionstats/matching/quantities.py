@@ -63,17 +63,20 @@ class Turned(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
-    """Every number with its measure word, if any. Groups: what follows 分之, 余 or 多, the measure word, brackets."""
+def numbers_pattern(unit_pattern: str, thin: bool = True) -> re.Pattern[str]:
+    """Every number with its measure word, if any. Groups: what follows 分之, 余 or 多, the measure word, brackets.
+
+    `thin`: thin spaces may stand before its last digits. Few texts hold one, and the others need not wait for it.
+    """
     # The class comes first so that the engine can search for it; guards follow. All repeats are bounded, and nothing
     # behind one can fail, so a hostile run of digits costs linear time. Possessive they must not be: before 3.11.5 `re`
     # loses the groups behind a possessive repeat.
+    joined = rf"|(?<={_JOINT})[0-9]{{1,2}}(?:{unit_pattern})" if thin else ""
     pattern = (
         rf"[0-9{CHINESE}]"
         rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
-        rf"|(?<=[0-9])[{_SPACE}](?=[万亿]|[0-9]{{3}}(?![0-9])(?![{_SPACE}]{{1,2}}[0-9])"
-        rf"|(?:[0-9]{{3}} ?|(?<={_JOINT})[0-9]{{1,2}})(?:{unit_pattern}))"
+        rf"|(?<=[0-9])[{_SPACE}](?=[万亿]|[0-9]{{3}}(?![0-9])(?![{_SPACE}]{{1,2}}[0-9]){joined})"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
         rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|(?:\n?([余多来几]))?(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         r"(?:[(（]([一-鿿]{1,5})[)）])?)"
@@ -83,7 +86,8 @@ def numbers_pattern(unit_pattern: str) -> re.Pattern[str]:
 
 def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Turned]]:
     """All quantities of a text in order, and the numbers that are no claim with the reason."""
-    numbers = numbers_pattern(rules.unit_pattern)
+    joined = _WRAPPED.sub(_JOINT, text) if "\n" in text else text
+    numbers = numbers_pattern(rules.unit_pattern, _JOINT in joined)
     # The names from the last to the first, after one behind the text.
     names = [(len(text) + 1, len(text) + 1), *[found.span() for found in _NAMES.finditer(text)][::-1]]
     name_start, name_end = names.pop()
@@ -94,7 +98,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     units = rules.units
     on_left, on_right, within = rules.excluded_left, rules.excluded_after.beside, rules.excluded_after.within
     quantity: Quantity | None
-    for found in numbers.finditer(_WRAPPED.sub(_JOINT, text) if "\n" in text else text):
+    for found in numbers.finditer(joined):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
         if alternative is not None and alternative != "次" and alternative not in units:

@@ -139,10 +139,6 @@ def _of_words(book: Rulebook) -> Iterator[tuple[str, str, str, Run]]:
             (f"word.{name}", partial(_each, getattr(words, name).pattern))
             for name in ("subject", "light", "verb", "creates", "circumstance")
         ),
-        *(
-            (f"word.{name}", partial(_scan, getattr(words, name).pattern))
-            for name in ("any_verb", "any_light", "deed", "activity", "whole_rate")
-        ),
     ):
         yield name, "", run.args[0].pattern, run
 

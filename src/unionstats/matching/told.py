@@ -75,7 +75,7 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
         # 引导下岗职工和家属自办经济: the verb goes before a word is cut.
         topic = topic[len(front_verb(topic, lexicon)) :][-LONGEST:]
     # (一)调解。裁前88件，…: short, but an activity.
-    short = least <= len(topic) < 3 and lexicon.activity.pattern.fullmatch(topic)
+    short = least <= len(topic) < 3 and lexicon.activity.first(topic) == (0, len(topic))
     return topic if len(topic) > 2 or short else ""
 
 
