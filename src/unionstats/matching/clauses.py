@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from unionstats.grammar.patterns import HAN
 from unionstats.matching.quantity import Quantity
 
 BLOT, FIGURE = "\x01", "\x02"
@@ -17,7 +18,7 @@ _HIDDEN = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|‘[^’\n]{0,4
 _BREAKS = re.compile(r"[,。!?;:()【】>|…]")
 _SEEN_FIRST = frozenset("从按分就")
 _SEEN = re.compile(
-    r"(?:从|按照?|就|分)[一-鿿]{2,8}?(?:来看|来说|来分|看|讲)(?=[一-鿿]{2})(?!望|病|护|守|齐|台|出|到|见)"
+    rf"(?:从|按照?|就|分){HAN}{{2,8}}?(?:来看|来说|来分|看|讲)(?={HAN}{{2}})(?!望|病|护|守|齐|台|出|到|见)"
 )
 """What says by what a total is parted, a clause of its own with its comma or without: 从类型看私营企业512家."""
 _COUNTER = re.compile(r"[0-9]{3}(?!年)|[0-9][:：][0-9]|来源|编辑|责编|点击")

@@ -2,6 +2,7 @@
 
 import re
 
+from unionstats.grammar.patterns import HAN
 from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.parts import LEVEL_WORD
@@ -22,10 +23,10 @@ EXTREME = re.compile(
     r"|[多少高低](?:的|则)"
 )
 """The most that one of those before got: 最多的一人得到8000元."""
-_FROM_EACH = re.compile(r"[由从](?:每[一-鿿]|[人户]均)$")
-_PLACE = re.compile("[一-鿿]{2,3}[市县区旗]")
+_FROM_EACH = re.compile(rf"[由从](?:每{HAN}|[人户]均)$")
+_PLACE = re.compile(f"{HAN}{{2,3}}[市县区旗]")
 _OF_ALL = re.compile(
-    r"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有)[一-鿿]{2,6}$"
+    rf"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有){HAN}{{2,6}}$"
 )
 """Someone or something of the whole place, told without what was spoken of: 全市共有职工."""
 _ACTORS = frozenset(("people", "body"))

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
+from unionstats.grammar.patterns import HAN
 from unionstats.grammar.rulebook import Elsewhere, Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import TIME_FIRSTS, TIME_FRONT
@@ -14,9 +15,9 @@ from unionstats.matching.settle import Reading
 _LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|而|但|与此同时[,，]?|[\s“,，])*")
 # What a lead begins with: most clauses begin with none of these and need no look at the pattern.
 _LEAD_FIRSTS = frozenset("据同截目而但与“,，")
-_PROVINCE = re.compile(r"(?!高于|低于|超过|位居|占|居|列|在)[一-鿿]{2,4}(?=全省|全自治区)")
+_PROVINCE = re.compile(rf"(?!高于|低于|超过|位居|占|居|列|在){HAN}{{2,4}}(?=全省|全自治区)")
 _GENERAL_UNION = "总工会"
-_UNION = re.compile(rf"([一-鿿]{{2,9}}?[市县区州盟旗]){_GENERAL_UNION}")
+_UNION = re.compile(rf"({HAN}{{2,9}}?[市县区州盟旗]){_GENERAL_UNION}")
 _GOES_ON = re.compile(r"工会|办|设立|举办|各级|基层|同期|共|有|为|新|总|建|职工|会员|企业|困难|户外|已|达|累计|[0-9]")
 _HONOUR = re.compile(r"先锋|五一|劳模|模范|先进|优秀|最美|标兵|示范|称号|奖|品牌|工匠|案例|家庭|第|首|前|重点|文明")
 

@@ -3,6 +3,7 @@
 import re
 
 from unionstats.grammar.lexicon import Lexicon
+from unionstats.grammar.patterns import HAN
 from unionstats.matching.dependence import EXTREME, RELATIVE, is_dependent
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.parts import LEVEL_WORD
@@ -60,7 +61,7 @@ _OVER_GOAL = re.compile(r"(?:(?:超|超出|超过|超额|短|差|欠|缺)[^,]{0,
 """By how much a goal was passed or missed: 超目标867人."""
 _GOAL_LAST = frozenset("标划务数")
 _SUCH_FIGURES = re.compile("这[一两三几]?[个项组]?(?:数字|指标|数据|比例|比率|数)")
-_LISTED = re.compile("(.{2,}(?:设置|设有|分设|开设|设(?![施备计立])|包括|涵盖))[^、]{1,12}、.*等([一-鿿]{2,4})$")
+_LISTED = re.compile(f"(.{{2,}}(?:设置|设有|分设|开设|设(?![施备计立])|包括|涵盖))[^、]{{1,12}}、.*等({HAN}{{2,4}})$")
 """Examples before a noun: 大赛设焊工、化验工等工种12个."""
 _DONE_TO = frozenset(("改", "成", "胜"))
 """Verbs of one character that tell how those just counted ended: 调解争议52件，成49件."""
@@ -80,7 +81,7 @@ _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
 _BECAME = re.compile(
-    r"(?<=[一-鿿]{2})(?:也|均|都|皆|全部|已经?|如期|按期|顺利)+(?:建成|投入使用|投用|启用|完工|竣工|开工|(?:通过)?验收|运行)[一-鿿]*$"
+    rf"(?<={HAN}{{2}})(?:也|均|都|皆|全部|已经?|如期|按期|顺利)+(?:建成|投入使用|投用|启用|完工|竣工|开工|(?:通过)?验收|运行){HAN}*$"
 )
 """Behind those counted, that they are there: no more is told of them."""
 _NO_NOUN = re.compile(r"(?<=..)的(?:已?有|就有|达到?|共|约|近|超过?|不足|只有|仅有?)*$")

@@ -3,6 +3,7 @@
 import re
 
 from unionstats.grammar.lexicon import Lexicon
+from unionstats.grammar.patterns import HAN
 from unionstats.matching.phrases import ITEM, LONGEST_LISTED, front_verb
 
 LONGEST = 24
@@ -12,7 +13,7 @@ _THINGS = re.compile(r"[^、和的”》(]{2,12}(?:、[^、和的”》(]{2,12})
 """All but the last of the things that end a label: 困难职工、一线医护和环卫工人."""
 LONG_BESIDE = 18
 """Characters of a name that leave little room for what another figure adds to it."""
-_EXAMPLES = re.compile(r"^([^、”》(]{1,12})、(?:[^、”》(]{1,12}、){0,4}[^、”》(]{1,12}?等(?=[一-鿿]{4})")
+_EXAMPLES = re.compile(rf"^([^、”》(]{{1,12}})、(?:[^、”》(]{{1,12}}、){{0,4}}[^、”》(]{{1,12}}?等(?={HAN}{{4}})")
 """A list of examples that opens a label, before what they are examples of: the first is enough."""
 LEAST = 4
 """Characters of a name that are worth borrowing."""
@@ -23,7 +24,7 @@ _UNFINISHED = re.compile(r"了|于|先后|累计|总共|一共|分别|共有|现
 """Asked for first, in one search: most labels hold nothing of the kind. Each way, here and below, begins with a
 character and looks back behind it, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
-    r"了(?<=[一-鿿]了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{3})(?=[一-鿿])|等$|中$(?<=[手员工人]中)"
+    rf"了(?<={HAN}了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{{3}})(?={HAN})|等$|中$(?<=[手员工人]中)"
     r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
 _LEFT = re.compile("^(?:的|等(?![级次待候额于])|[和及](?![谐平解睦美时]))+")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 
 from unionstats.grammar.lexicon import Lexicon
+from unionstats.grammar.patterns import HAN
 from unionstats.matching.draft import Draft
 from unionstats.matching.lengths import beside, finished, shorten
 from unionstats.matching.phrases import TIME_FRONT, content_length, front_verb
@@ -44,7 +45,7 @@ FEW = 3
 """Figures back to which one is looked for that someone makes up so much of."""
 NOTHING = Decimal(0)
 _MAKES_UP = re.compile(
-    r"(?<=..)(?<!的)(?:就占|占到|占了|占|就有)[了到]?$|(?<=[一-鿿][市县区旗])(?:一[家地县区])?(?:就|便|也|又)?(?:建|办|开)了?$"
+    rf"(?<=..)(?<!的)(?:就占|占到|占了|占|就有)[了到]?$|(?<={HAN}[市县区旗])(?:一[家地县区])?(?:就|便|也|又)?(?:建|办|开)了?$"
 )
 _OF_ACCOUNTS = frozenset(("支出", "结余", "结存", "滚存", "滚存结余", "余额", "节余", "盈余", "赤字"))
 """What an income is set against: no parts of it, though they add up to it (收入38万元，支出36万元，结余2万元)."""

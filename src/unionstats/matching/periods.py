@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from unionstats.core.document import Dating
+from unionstats.grammar.patterns import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.plans import DONE, Plans
@@ -26,7 +27,7 @@ _THAT_YEAR = ("当年", "同年", "是年")
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
-_OWN_SUBJECT = re.compile("[一-鿿](?<![市县区州旗盟省是年月日])$")
+_OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
 """Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
 _OF_NOW = re.compile(
     "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"

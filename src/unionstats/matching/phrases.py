@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from unionstats.grammar.lexicon import Lexicon
+from unionstats.grammar.patterns import HAN
 
 _NAMED_YEARS = (
     r"(?:自|从|到|至|截至|截止|于)?(?:19|20)[0-9]{2}(?:[-—–~～至到年和、及与]{1,2}(?:19|20)[0-9]{2})*(?:年|两个?年度)"
@@ -40,7 +41,7 @@ _TIME_WITHIN = re.compile(
 LONG = 80
 """Characters of the words beside a figure beyond which they are no clause that a person wrote."""
 _UNION = re.compile(
-    r"[一-鿿]{2,8}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)"
+    rf"{HAN}{{2,8}}?[市县区州盟旗](?:各级工会组织|各级工会|总工会|工会)"
     r"|(?:(?:省|市|区县|县区|县|区|旗|州|乡镇?|街道|企业|基层)[、和]?){2,5}[两三四]级工会(?:组织)?"
 )
 # 比上年同期, 与去年同期相比 at the front of a label are the basis of a growth: they stay.

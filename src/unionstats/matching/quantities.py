@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from unionstats.grammar.patterns import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 from unionstats.matching.qualifiers import qualify
@@ -31,7 +32,7 @@ _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _JOINT = "\u2009"
 _WRAPPED = re.compile(
-    r"\n(?=[0-9]{1,2}[一-鿿])(?:(?<=[一-鿿][0-9]\n)|(?<=[一-鿿][0-9]{2}\n)|(?<=[一-鿿][0-9]{3}\n)|(?<=[一-鿿][,，][0-9]{2}\n)(?=0))"
+    rf"\n(?=[0-9]{{1,2}}{HAN})(?:(?<={HAN}[0-9]\n)|(?<={HAN}[0-9]{{2}}\n)|(?<={HAN}[0-9]{{3}}\n)|(?<={HAN}[,，][0-9]{{2}}\n)(?=0))"
 )
 """A line break inside the digits of a hard-wrapped text (达54⏎8个), where no list can be meant: words on both sides."""
 _RESPECTIVE = re.compile(r"分别[^，,。；;：:\n]*$")
@@ -79,7 +80,7 @@ def numbers_pattern(unit_pattern: str, thin: bool = True) -> re.Pattern[str]:
         rf"|(?<=[0-9])[{_SPACE}](?=[万亿]|[0-9]{{3}}(?![0-9])(?![{_SPACE}]{{1,2}}[0-9]){joined})"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
         rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|(?:\n?([余多来几]))?(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
-        r"(?:[(（]([一-鿿]{1,5})[)）])?)"
+        rf"(?:[(（]({HAN}{{1,5}})[)）])?)"
     )
     return re.compile(pattern)
 

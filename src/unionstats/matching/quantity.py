@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from unionstats.grammar.patterns import HAN
 from unionstats.grammar.rulebook import Rulebook, Unit
 from unionstats.matching.numerals import LARGE_PLACES, parse, parse_spoken_range
 
@@ -17,8 +18,8 @@ _PLACED = re.compile("[十百千万亿]")
 _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10_000)
 COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度")
-_ENDS_LIST = re.compile("[；;！？!?\n]|。(?![从按分就][一-鿿]{2,8}看)|[第号共计]$")
-_BESIDE = re.compile("[、和及]?[一-鿿]{1,8}")
+_ENDS_LIST = re.compile(f"[；;！？!?\n]|。(?![从按分就]{HAN}{{2,8}}看)|[第号共计]$")
+_BESIDE = re.compile(f"[、和及]?{HAN}{{1,8}}")
 """Between a quantity and a number that stands beside it: a name and no comma."""
 _PLUS = frozenset("+＋")
 UNSAID = 14

@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from unionstats.grammar.patterns import HAN
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import joined
@@ -20,7 +21,7 @@ _KINDS = re.compile(r"(?:等)?[两二三四五六七八九十][个层级类种�
 _GIVEN = re.compile("(?:的|予以|给予)?(?:补助|奖励|奖补|补贴|资助|慰问|扶持)金?")
 _TITLES = re.compile("(?:资格)?证书|称号|职称|资格|等级$")
 _WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
-_PLACE = re.compile("(?!全)[一-鿿]{2,4}?(?:省|自治区|市|州|县|区)")
+_PLACE = re.compile(f"(?!全){HAN}{{2,4}}?(?:省|自治区|市|州|县|区)")
 SHORT = 4
 """Characters of a noun that all of several figures count: 补贴."""
 MANY = 24

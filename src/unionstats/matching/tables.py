@@ -18,6 +18,7 @@ from datetime import date
 from typing import NamedTuple
 
 from unionstats.core.document import Dating
+from unionstats.grammar.patterns import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity
@@ -55,10 +56,10 @@ _RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
 _BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _SECOND = re.compile(
-    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:19|20)[0-9]{{2}}|[一-鿿]{{2,10}}[(（][一-鿿%％]{{1,3}}[)）])"
+    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:19|20)[0-9]{{2}}|{HAN}{{2,10}}[(（][一-鿿%％]{{1,3}}[)）])"
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
-_MEASURE = re.compile(r"([一-鿿]{2,10})[(（]([一-鿿%％]{1,3})[)）]$")
+_MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]([一-鿿%％]{{1,3}})[)）]$")
 _ALL = frozenset(("合计", "总计", "全市", "全县", "全区", "总数", "小计"))
 """Names of the row that is of all kinds."""
 LONGEST_ROW = 120
