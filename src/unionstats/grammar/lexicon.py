@@ -77,7 +77,7 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
     # Reversed: 比上年, 较2015年底, 与上年同期相比, 较“十二五”末.
     basis = (
         r"(?:(?:期同|末|底)?(?:年(?:[0-9]{4}|上|去|前|一上)|初年|届上|(?:初|末|期时|间期)?”?五[一二三四五]?十“?)"
-        r"(?:比|较|与|和|同)(?:相)?)"
+        r"(?:比|较|与|和|同|跟)(?:相)?)"
     )
     texts = {name: [word.text for word in entries] for name, entries in words.items()}
     long_verbs = [text for text in texts["verb"] if len(text) > 1]

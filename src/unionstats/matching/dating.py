@@ -9,8 +9,10 @@ from unionstats.core.document import Dating
 from unionstats.matching.numerals import parse
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
-_FROM_DAY_TO_DAY = re.compile(rf"{_DATE.pattern}[至到—–~～-]+{_DATE.pattern}")
+_FROM_DAY_TO_DAY = re.compile(rf"{_DATE.pattern}(?:[零0-9]{{1,2}}时)?起?[至到—–~～-]+{_DATE.pattern}")
 """What a report of an insurance year covers: 第十八期(2024年7月1日至2025年6月30日). Neither day is its dateline."""
+_MONTH = re.compile(r"(?:^[\s(（]*|于)((?:19|20)[0-9]{2})年([0-9]{1,2})月[\s)）。]*$")
+"""A dateline without a day: (2018年10月), 本报告完成于2023年8月."""
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷))")
 _SLOGAN_YEAR = re.compile(
     r"(?:数说|盘点|回眸|回望|关键词|成绩单|账单|年报|致敬|再见)[^0-9]{0,4}(20[0-9]{2})(?![0-9年月./-])"
@@ -19,7 +21,7 @@ _SLOGAN_YEAR = re.compile(
 """The title of a public account or a page, which has no 年: #数说2023#, 2019回眸."""
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
-_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点)")
+_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点|[底末]前)")
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
@@ -54,6 +56,13 @@ _CHINESE_DATE = re.compile(
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SINCE_CONGRESS = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
+_FOUNDED = re.compile(
+    r"年(?<=((?:19|20)[0-9]{2})年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式)?(?:挂牌|成立|组建|启动|启用|开办|创办|设立|运行|开业)"
+    r"[^0-9\n]{0,4}[，,。](?:[^。\n]{0,60}[。，,])?(?P<n>[0-9一二两三四五六七八九十]{1,3})(?:个)?年(?:多|余)?(?:来|间|下来)"
+)
+"""中心2004年5月挂牌。三年多来…: where no other year is told, the report is of so many years later."""
+_PLAN_TITLE = re.compile("(十[一二三四五]?)五”?(?:规划)?(?:时期|期间)?[^“”中]{0,6}(?:回顾|总结|成就|综述)")
+"""The title of a review of a five-year plan: “十三五”时期工作回顾."""
 _SENTENCE_END = frozenset("。;；")
 """No title ends with one of these."""
 _REVIEWED = re.compile(
@@ -68,6 +77,7 @@ _PART = re.compile(
 """In a title or where the report says what it tells: the half, the quarters or the months of the year."""
 _TELLS = re.compile(r"现将[^。\n]{0,60}(?:如下|汇报|报告)")
 HEAD_LINES, TAIL_LINES = 8, 5
+PLAN_YEARS = 5
 LATE = 10
 """The month from which a report's year counts as a whole one."""
 MANY = 3
@@ -82,13 +92,14 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     published = published or _published(lines)
     years_source = source
+    written = published or _month_written(lines)
     if year is None:
-        year, years_source = _year(text, lines, published)
+        year, years_source = _year(text, lines, written)
     if not year:
         return Dating(0, "none", published, date.min, date.min)
     if days := _days_told(lines, year):
         return Dating(year, years_source, published, *days)
-    start = _first_year(text, lines, year, published)
+    start = _first_year(text, lines, year, written)
     if start == year and (part := _part_of_year(text, lines)):
         return Dating(year, years_source, published, date(year, part[0], 1), month_end(year, part[1]))
     return Dating(year, years_source, published, date(start, 1, 1), date(year, 12, 31))
@@ -131,6 +142,15 @@ def _published(lines: list[str]) -> date | None:
     return None
 
 
+def _month_written(lines: list[str]) -> date | None:
+    """The first day of the month that stands where a day is missing, in the first lines or the last."""
+    for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
+        found = _MONTH.search(line)
+        if found and 1 <= int(found[2]) <= 12:
+            return date(int(found[1]), int(found[2]), 1)
+    return None
+
+
 def _in_digits(found: re.Match[str]) -> str:
     """二〇一二年十一月三十日 → 2012年11月30日."""
     month, day = parse(found[2]), parse(found[3])
@@ -155,6 +175,9 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
             return years[0], "title"
         if slogan := _SLOGAN_YEAR.search(line):
             return int(slogan[1] or slogan[2]), "title"
+        if plan := _plan_reviewed(line):
+            last = plan + PLAN_YEARS - 1
+            return min(last, published.year) if published else last, "title"
     counts: Counter[int] = Counter()
     for found in _YEAR.finditer(text):
         start, end = found.start() - 4, found.start()
@@ -190,7 +213,9 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         if since and told:
             # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
             return max(*counts, int(since[1]) + _length(told)), "text"
-        return max(counts), "text"
+        latest = max(counts)
+        founded = next((found for found in _FOUNDED.finditer(text) if int(found[1]) == latest), None)
+        return latest + int(parse(founded["n"]) or 0 if founded else 0), "text"
     return 0, "none"
 
 
@@ -236,6 +261,9 @@ def _first_year(text: str, lines: list[str], year: int, published: date | None) 
         span = _SPAN.search(line)
         if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
             return int(span[1])
+    plan = next((first for line in _heads(lines) if (first := _plan_reviewed(line))), 0)
+    if plan and plan < year < plan + PLAN_YEARS:
+        return plan
     if not any(word in text for word in _SEVERAL):
         return year
     starts = (line[:40] for line in lines)
@@ -252,6 +280,17 @@ def _first_year(text: str, lines: list[str], year: int, published: date | None) 
         if since and len(found) >= 2:
             return min(int(since[1]), year)
     return year
+
+
+def _plan_reviewed(title: str) -> int:
+    """The first year of the five-year plan that a title reviews, 0 where it reviews none."""
+    found = _PLAN_TITLE.search(title)
+    return plan_starts(found[1]) if found else 0
+
+
+def plan_starts(plan: str) -> int:
+    """The first year of a five-year plan. The eleventh began in 2006: 十一 is 11, and each takes five years."""
+    return 2006 + PLAN_YEARS * (int(parse(plan) or 10) - 11)
 
 
 def _length(years: re.Match[str]) -> int:

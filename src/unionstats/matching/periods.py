@@ -23,7 +23,7 @@ _OF_ONE = re.compile("的[0-9]")
 """Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _RESETS = re.compile(r"[一二三四五六七八九]是")
-_THAT_YEAR = ("当年", "同年", "是年")
+_THAT_YEAR = ("当年", "同年", "是年", "次年")
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
@@ -33,8 +33,19 @@ _OF_NOW = re.compile(
     "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"
 )
 """What a speech says of the meeting itself, before a figure: 这次受表彰的."""
+_LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁")
 _SEMICOLON = re.compile("[;；]")
+_IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
+"""Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
+_FOUNDED = re.compile("(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌)(?:运行|运营|开放)?[，,]")
+"""Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名. What follows is of the report's time."""
+_NOW_HAS = re.compile("[，,；;。](?:现|目前)(?:有|设|共有|配)")
+_IN_ORDER = re.compile("依次|分别")
+"""Before figures that stand in the order of years: 从2020年到2024年依次为312件、365件…."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
+
+
+_SPANS = frozenset(("period.years", "period.for_years"))
 
 
 class Placed(NamedTuple):
@@ -79,10 +90,32 @@ class Calendar:
             if draft.parent is not None and found is self.default:
                 found = placed.get(id(draft.parent), found)
                 draft.status, draft.status_rule = draft.parent.status, draft.parent.status_rule
-            elif draft.respective and found.rule == "period.years":
+            elif found.rule in _SPANS and (draft.respective or self._in_order(draft)):
                 found = _own_year(draft, found)
+            elif draft.respective:
+                found = self._of_own_time(draft) or found
             placed[id(draft)] = found
         return list(placed.values())
+
+    def _in_order(self, draft: Draft) -> bool:
+        """Whether the figures of a clause are told in the order of something."""
+        return _IN_ORDER.search(self.text, draft.clause.start, draft.clause.quantities[0].start) is not None
+
+    def _of_own_time(self, draft: Draft) -> Placed | None:
+        """Of as many times as figures, told before them, the one at the figure's place.
+
+        先后于1991年3月、1996年5月召开，到会代表分别为152人、168人.
+        """
+        alike = [other for other in draft.clause.quantities if other.unit == draft.quantity.unit]
+        first = draft.clause.quantities[0].start
+        last = bisect_left(self.time_starts, first)
+        times = self.times[max(0, last - len(alike)) : last]
+        if len(alike) < 2 or len(times) < len(alike) or times[0][0].start < self.sentences.start(first):
+            return None
+        if any(time.means != "year" for time, _ in times):
+            return None
+        time, period = times[alike.index(draft.quantity)]
+        return Placed(period.start, period.end, "sentence", time.rule)
 
     def place(self, draft: Draft) -> Placed:
         """Period of a figure; sets the draft's status.
@@ -90,7 +123,7 @@ class Calendar:
         The value that a change started from is the state before the period, unless a time of its own says otherwise.
         """
         placed = self._place(draft)
-        if placed is self.default and self._is_said_of_now(draft.quantity.start):
+        if placed is self.default and self._is_said_of_now(draft.quantity.start, draft.paragraph.start):
             return self._now
         if draft.origin and placed.source != "claim" and placed.start.year > 1:
             before = date(placed.start.year - 1, 12, 31)
@@ -101,11 +134,12 @@ class Calendar:
             return placed._replace(start=min(placed.start, told) if placed.start < placed.end else told, end=told)
         return placed
 
-    def _is_said_of_now(self, at: int) -> bool:
+    def _is_said_of_now(self, at: int, paragraph: int) -> bool:
         """Whether who speaks in the year after the report's tells of the very day: 向这次受到表彰的4名劳模致敬."""
         if self._now is self.default or self.plans.section(at):
             return False
-        return _OF_NOW.search(self.text, self.sentences.start(at), at) is not None
+        said = _OF_NOW.search(self.text, paragraph, at)
+        return said is not None and not _LOOKS_BACK.search(self.text, said.end(), at)
 
     def _place(self, draft: Draft) -> Placed:
         dating = self.dating
@@ -140,6 +174,8 @@ class Calendar:
                 and _FROM.search(self.text, max(0, time.start - 2), time.start)
                 and self._has_figure(time.end, at, draft)
             ):
+                continue
+            if time.start < draft.clause.start and self._tells_no_more(nearest, at):
                 continue
             if time.start >= draft.clause.start:
                 source = "claim"
@@ -186,7 +222,10 @@ class Calendar:
                 continue
             best = Placed(period.start, period.end, source, time.rule)
             if time.text.startswith(_THAT_YEAR) and (told := self.timeline.year_before(nearest, sentence)) is not None:
+                told += time.text == "次年"
                 best = best._replace(start=best.start.replace(year=told), end=best.end.replace(year=told))
+            elif time.means == "for_years" and (own := self.timeline.years_before(nearest)) is not None:
+                best = best._replace(start=own.start, end=own.end)
             if best.end == best.start and (since := self.timeline.since_before(time)) is not None:
                 best = best._replace(start=since)
             chosen = (time, period)
@@ -228,6 +267,19 @@ class Calendar:
             ahead = self.plans.ahead(at) if whole else best.end.year
             return best if ahead == best.end.year else Placed(date(ahead, 1, 1), date(ahead, 12, 31), *best[2:])
         return self.default
+
+    def _tells_no_more(self, nearest: int, at: int) -> bool:
+        """Whether a year in a clause before the figure's was of that clause alone."""
+        time, period = self.times[nearest]
+        if time.means != "year":
+            return False
+        if _IS.match(self.text, time.end) and nearest:
+            earlier, later = self.times[nearest - 1]
+            return self.timeline.same_sentence(earlier, time) and later.end.year > period.end.year
+        subject = self.text[time.start - 1 : time.start]
+        if not subject.isalpha() or not _FOUNDED.match(self.text, time.end):
+            return False
+        return "。" not in self.text[time.end : at] or _NOW_HAS.search(self.text, time.end, at) is not None
 
     def _put_off(self, behind: int, draft: Draft) -> Placed | None:
         """The time behind a figure to which it is put off: 其余2场将于2022年一季度补办."""

@@ -23,7 +23,7 @@ _SPANS = (
     r"|(?:到|截至|截止)?(?:上|这|本)个?(?:周|星期|礼拜|月)[一二三四五六日末底初]?(?!末班|刊|报)|[一两三]年(?=[就便])"
     r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计|净增|增加)|近年来|历年来|一年来|这一年|半年(?:多来|来|间)|(?:一|这一|大)?半年(?=[^度报内以工多来间])|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
 )
-_SAME_TIME = r"(?:与|和|同|比|较)?(?:去年|上年)同期(?:相比)?"
+_SAME_TIME = r"(?:与|和|同|跟|比|较)?(?:去年|上年)同期(?:相比)?"
 TIME_FRONT = re.compile(f"(?:(?:{_SAME_TIME}|{_NAMED_YEARS}|{_SPOKEN_YEARS}|{_MONTHS}|{_SPANS})+[,、]?)+")
 """Times at the front of a clause: when, not what. Looser than rules/periods.toml, for nothing is resolved here."""
 TIME_FIRSTS = frozenset(

@@ -9,13 +9,15 @@ from unionstats.matching.sections import OPENING, plan_sections
 from unionstats.matching.sentences import Sentences
 
 DONE = re.compile(
-    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成"
+    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有]|到位)"
 )
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
 )
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
 _REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
+_RESULT_FOLLOWS = re.compile(r"[^\n]{1,60}?[,，。；;](?:实际|完成情况|结果)")
+"""Behind a planned figure, what came of it: 计划6000人，实际完成6217人."""
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9]{2,14}(?=\n|$)")
@@ -105,6 +107,8 @@ class Plans:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
         dating = self.dating
         section = self.section(at)
+        if section is None and _RESULT_FOLLOWS.match(self.text, at):
+            return dating.year
         if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
             return dating.year
         if dating.published and dating.published.year == dating.year and dating.published.month <= 10:

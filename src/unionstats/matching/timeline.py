@@ -5,7 +5,7 @@ from datetime import date
 from unionstats.core.document import Dating
 from unionstats.matching.plans import Plans
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.times import Period, Time, resolve
+from unionstats.matching.times import WITHIN_YEAR, Period, Time, resolve
 
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
@@ -33,6 +33,8 @@ class Timeline:
             if (period := resolve(time, dating, reviewed=own and plans.section(time.start) is None)) is not None
         ]
         self.starts = [time.start for time, _ in self.times]
+        for at in range(1, len(self.times)):
+            self._take_year(at)
 
     def _is_this_year_reviewed(self, times: list[Time], dating: Dating) -> bool:
         """Whether 今年 is the year reviewed, in a review dated early in the next: 2009年总结 of January 2010.
@@ -45,6 +47,16 @@ class Timeline:
         first = next((time.start for time in times if time.text.startswith("今年")), len(self.text))
         return first < AHEAD * len(self.text) and not self.plans.over(self.sentences.start(first), first, first)
 
+    def _take_year(self, at: int) -> None:
+        """Give a quarter without a year that of 今年 straight before it: 今年以来，…。一季度，新建工会168个."""
+        (before, told), (time, period) = self.times[at - 1 : at + 1]
+        own = time.groups.get("y") or time.groups.get("of")
+        if time.means not in WITHIN_YEAR or own or before.means != "this_year" or not before.text.startswith("今年"):
+            return
+        if told.end.year > period.end.year and "\n" not in self.text[before.end : time.start]:
+            year = told.end.year
+            period.start, period.end = period.start.replace(year=year), period.end.replace(year=year)
+
     def same_sentence(self, one: Time, other: Time) -> bool:
         """Whether two times stand in one sentence."""
         return self.sentences.start(one.start) == self.sentences.start(other.start)
@@ -52,7 +64,8 @@ class Timeline:
     def since_before(self, time: Time) -> date | None:
         """The first day of a since that leads straight to `time`: 从2005年起步到今年6月底."""
         for other, period in self.times:
-            if other.end == time.start and other.means == "since_year":
+            close = other.end == time.start or (other.end == time.start - 1 and other.text.endswith("开始"))
+            if close and other.means == "since_year":
                 return period.start
         return None
 
@@ -73,6 +86,15 @@ class Timeline:
             if time.means in {"year", "since_year"}:
                 return period.start.year
         return None
+
+    def years_before(self, nearest: int) -> Period | None:
+        """The years that N年间 speaks of, told straight before it: 1995—1998年，…，4年间收集建议5200余条."""
+        if not nearest:
+            return None
+        (other, told), (time, period) = self.times[nearest - 1 : nearest + 1]
+        alike = told.end.year - told.start.year == period.end.year - period.start.year
+        near = other.means == "years" and alike and self.same_sentence(other, time)
+        return told if near and not time.text.startswith(("近", "过去", "最近")) else None
 
     def in_bracket(self, time: Time) -> bool:
         """Whether a time is told in a bracket, and so of what stands before it alone."""

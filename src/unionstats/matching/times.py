@@ -11,7 +11,7 @@ from unionstats.core.document import Dating
 from unionstats.core.errors import RuleError
 from unionstats.grammar.rulebook import Period as Kind
 from unionstats.grammar.rulebook import Rulebook
-from unionstats.matching.dating import month_end
+from unionstats.matching.dating import month_end, plan_starts
 from unionstats.matching.numerals import parse
 
 FIVE = 5
@@ -215,14 +215,14 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
     if means == "next_year":
         return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "five_year_plan":
-        first = _plan_starts(groups)
+        first = plan_starts(groups["plan"] or "十")
         last = min(first + 4, max(year, first))
         return _years(first, last) if first <= year else None
     if means == "plan_end":
-        last = _plan_starts(groups) + 4
+        last = plan_starts(groups["plan"] or "十") + 4
         return Period(date(last, 12, 31), date(last, 12, 31), True, False) if last <= year else _years(last, last)
     if means == "plan_year":
-        return _years(own or year, own or year) if own and own > year else None
+        return _years(own, own) if own else None
     if means in {"months", "half", "quarter"}:
         first, last = _months(means, groups)
         if own is None:
@@ -246,11 +246,6 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
             return Period(date(base, month, 1), month_end(base, month), False, False)
         return _years(base, base)
     return None
-
-
-def _plan_starts(groups: dict[str, str | None]) -> int:
-    """The first year of a five-year plan. The eleventh began in 2006: 十一 is 11, and each takes five years."""
-    return 2006 + 5 * (int(parse(groups["plan"] or "十") or 10) - 11)
 
 
 def _named_year(means: str, text: str, year: int, now: int) -> int:
