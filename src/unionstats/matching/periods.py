@@ -170,7 +170,8 @@ class Calendar:
             if time.text.endswith("同期") and _SEMICOLON.search(self.text, time.end, at):
                 continue
             if (
-                self.text[time.start - 1 : time.start] in _FROM_ENDS
+                time.means != "years"
+                and self.text[time.start - 1 : time.start] in _FROM_ENDS
                 and _FROM.search(self.text, max(0, time.start - 2), time.start)
                 and self._has_figure(time.end, at, draft)
             ):
@@ -226,7 +227,7 @@ class Calendar:
                 best = best._replace(start=best.start.replace(year=told), end=best.end.replace(year=told))
             elif time.means == "for_years" and (own := self.timeline.years_before(nearest)) is not None:
                 best = best._replace(start=own.start, end=own.end)
-            if best.end == best.start and (since := self.timeline.since_before(time)) is not None:
+            if (best.end == best.start or time.means == "plan_year") and (since := self.timeline.since_before(time)) is not None:
                 best = best._replace(start=since)
             chosen = (time, period)
             break
@@ -241,7 +242,7 @@ class Calendar:
             length = best.end.year - best.start.year
             first = self.plans.ahead(at)
             return best._replace(start=date(first, 1, 1), end=date(first + length, 12, 31))
-        if best is not None and best.end.year > dating.year and best.start.year > dating.year:
+        if best is not None and best.start > dating.period_end:
             if chosen is None or plan or not self._has_passed(best, chosen[0], at):
                 draft.status, draft.status_rule = "target", best.rule
         elif plan and not (

@@ -48,7 +48,9 @@ class Plans:
         if rules.plans:
             for found in re.finditer(rules.plan_pattern, text):
                 plan = rules.plans[found.group()]
-                (headings if plan.scope == "section" else self.words).append((found.start(), plan))
+                # ，要 and 。目标 stand at the front of a clause, which begins behind the mark.
+                begins = found.start() + (found.group()[0] in "，,。")
+                (headings if plan.scope == "section" else self.words).append((begins, plan))
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
         headings += [

@@ -60,6 +60,8 @@ _SECOND = re.compile(
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
 _MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]([一-鿿%％]{{1,3}})[)）]$")
+_COUNTED = re.compile(rf"{HAN}{{1,8}}?(?:(人次|户次)|([人户件家个次])数)$")
+"""A column whose name says the unit: 给付人次, 参保人数."""
 _ALL = frozenset(("合计", "总计", "全市", "全县", "全区", "总数", "小计"))
 """Names of the row that is of all kinds."""
 LONGEST_ROW = 120
@@ -123,7 +125,8 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
         return None
     names = [found.group() for found in _CELL.finditer(line)]
     measures = [_measure(name, dating.year) for name in names[1:]]
-    if len(measures) >= 2 and all(measures) and not any("0" <= char <= "9" for char in names[0]):
+    told = any(column is not None and column.name != name for column, name in zip(measures, names[1:], strict=True))
+    if len(measures) >= 2 and all(measures) and told and not any("0" <= char <= "9" for char in names[0]):
         return [column for column in measures if column is not None]
     # Every other head has two years, or a year and the word for units: most lines with a blank are none.
     if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2 and not (
@@ -166,8 +169,10 @@ def _column(name: str, year: int) -> _Column:
 
 def _measure(name: str, year: int) -> _Column | None:
     """A column that names what is counted with its unit: 会员(万人)."""
-    found = _MEASURE.match(name)
-    return _Column("measure", year, found[1], found[2]) if found else None
+    if found := _MEASURE.match(name):
+        return _Column("measure", year, found[1], found[2])
+    counted = _COUNTED.match(name)
+    return _Column("measure", year, name, counted[1] or counted[2]) if counted else None
 
 
 def _row(

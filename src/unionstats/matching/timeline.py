@@ -45,6 +45,9 @@ class Timeline:
         if written is None or written.year == dating.year or written.month > REVIEWED or dating.year_source != "title":
             return False
         first = next((time.start for time in times if time.text.startswith("今年")), len(self.text))
+        if self.text[first - 1 : first] in ("为", "是") and self.plans.section(first) is None:
+            # 其中40个为今年新建: done.
+            return True
         return first < AHEAD * len(self.text) and not self.plans.over(self.sentences.start(first), first, first)
 
     def _take_year(self, at: int) -> None:
