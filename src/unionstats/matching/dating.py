@@ -21,7 +21,9 @@ _SLOGAN_YEAR = re.compile(
 """The title of a public account or a page, which has no 年: #数说2023#, 2019回眸."""
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
-_PLAN = re.compile(r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点|[底末]前)")
+_PLAN = re.compile(
+    r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点|[底末]前)"
+)
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")

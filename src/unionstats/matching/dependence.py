@@ -2,6 +2,7 @@
 
 import re
 
+from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.patterns import HAN
 from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
@@ -24,6 +25,8 @@ EXTREME = re.compile(
 )
 """The most that one of those before got: 最多的一人得到8000元."""
 _FROM_EACH = re.compile(rf"[由从](?:每{HAN}|[人户]均)$")
+_PLACE_NAME = re.compile(f"(?!全){HAN}{{1,8}}(?:自治[县州旗]|[市县区旗州盟镇乡])")
+_PLACE_LAST = frozenset("市县区旗州盟镇乡")
 _PLACE = re.compile(f"{HAN}{{2,3}}[市县区旗]")
 _OF_ALL = re.compile(
     rf"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有){HAN}{{2,6}}$"
@@ -32,6 +35,11 @@ _OF_ALL = re.compile(
 _ACTORS = frozenset(("people", "body"))
 RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|工人|选手|学员)$")
 """Someone who is told by what they did: 1200名取得证书的职工."""
+
+
+def is_place(label: str, lexicon: Lexicon) -> bool:
+    """Whether a label is a place and no more, which by itself is no rate: 最低的木垒哈萨克自治县为84.6%."""
+    return label[-1:] in _PLACE_LAST and _PLACE_NAME.fullmatch(label) is not None and not lexicon.holds_verb(label)
 
 
 def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:
@@ -70,6 +78,8 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     ):
         return True
     if quantity.kind == "percentage":
+        if is_place(label, lexicon):
+            return True
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
         if _FROM_EACH.search(sides.left):

@@ -7,6 +7,8 @@ from unionstats.matching.context import Memory
 from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LOOK_BACK, Parts
 
+EARLIER = 24
+"""Figures of the paragraphs before among which a total is looked for that is told apart."""
 _IN_FULL = {"劳模": "劳动模范"}
 """What a report says in short once it has said it in full."""
 
@@ -16,7 +18,7 @@ class Discourse:
     """The state of one paragraph.
 
     Attributes:
-        done: all figures of the paragraph that have their label.
+        done: all figures of the paragraph that have their label; earlier: some of the paragraphs before.
         claims: those of the running sentence.
         verb: the verb that leads the running list (选树…61名、金牌班组长87名).
         event: whether this sentence has counted an activity.
@@ -30,6 +32,7 @@ class Discourse:
     memory: Memory
     parts: Parts
     done: list[Draft] = field(default_factory=list)
+    earlier: list[Draft] = field(default_factory=list)
     claims: list[Draft] = field(default_factory=list)
     verb: str = ""
     event: bool = False
@@ -42,13 +45,14 @@ class Discourse:
     sentence: int = 0
 
     @classmethod
-    def of(cls, lexicon: Lexicon) -> "Discourse":
+    def of(cls, lexicon: Lexicon, text: str) -> "Discourse":
         """An empty state."""
-        return cls(lexicon, Memory(lexicon), Parts(lexicon))
+        return cls(lexicon, Memory(lexicon), Parts(lexicon, text))
 
     def new_paragraph(self, heading: str | None, opening: str) -> None:
         """Forget everything but the heading and the paragraph's opening words."""
         self.memory.begin(heading, opening)
+        self.earlier = [*self.earlier, *self.done][-EARLIER:]
         self.done = []
         self.new_sentence()
 

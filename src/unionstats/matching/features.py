@@ -74,6 +74,7 @@ _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 _HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
 """Behind a sum, how it was dealt with: 每人48元由工会承担, 结余33万元按规定结转."""
 _HERE = re.compile(r"(?:全|我|本)[市县区州旗盟镇乡]")
+_EXTREME_PLACE = re.compile("^最[高低好差多少大小]的")
 _PLACE_ENDS = frozenset("市县区州旗盟镇乡")
 """A place by itself says where, not what: 目前全区有31个."""
 _EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
@@ -92,6 +93,7 @@ _SHARE_FILLERS = "到达为了近约超过去据"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _STATE_LAST = frozenset("末底初前在今年的度月份")
+_WHERE = frozenset("在到赴往前")
 _NEARLY = frozenset("了近约")
 
 
@@ -107,6 +109,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         right = ""
     if "在内" in text:
         text = sides.left = _INCLUDING.sub("", text)
+    if text[-1:] == "分" and right[:1] in _WHERE and sides.quantity.counts == "event":
+        # 疗休养分28批在两个基地安排
+        text, right = text[:-1], ""
     last = text[-1:]
     left = strip_end(text, lexicon) if last in lexicon.approximators_last else text
     change = _change(sides, lexicon)
@@ -136,6 +141,9 @@ def look(sides: Sides, discourse: Discourse) -> Look:
         features |= GROWTH | (HEAD if len(head) >= 2 else 0)
         core, phrase = head, growth.phrase.replace("分别", "")
         head = strip_light(head, lexicon)
+    elif text == "超" and not sides.quantity.sign.strip("="):
+        core, phrase = "", "超目标"
+        features |= GROWTH
     elif (kind == "percentage" and _AGAINST.fullmatch(left)) or (
         left[-1:] in _GOAL_LAST and _OVER_GOAL.fullmatch(left)
     ):
@@ -149,8 +157,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
             core = ""
         if right and (before := change_of(right, lexicon)) is not None and len(before) <= 2:
             right = ""
-    if core[-1:] in _PLACE_ENDS and _HERE.fullmatch(core):
-        core = ""
+    if core[-1:] in _PLACE_ENDS:
+        core = "" if _HERE.fullmatch(core) else _EXTREME_PLACE.sub("", core)
     if (
         right
         and core
@@ -205,6 +213,9 @@ def _noun_last(right: str, lexicon: Lexicon) -> str:
     if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
     noun = right[: verb[0]].removesuffix("分别")
+    if right.endswith("其中"):
+        # 班组投入其中: in what was named before.
+        return right
     if noun[-1] in "都共各均全被获已" or content_length(noun, lexicon):
         return right
     return right[verb[0] :].replace("了", "", 1) + noun

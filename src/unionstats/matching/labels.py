@@ -25,7 +25,7 @@ from unionstats.matching.parts import (
     part_name,
     rest_of,
 )
-from unionstats.matching.phrases import front_verb
+from unionstats.matching.phrases import front_verb, lent
 from unionstats.matching.purposes import SPENT, last_resort, purpose
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
@@ -44,6 +44,7 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
+from unionstats.matching.sums import SEVERAL, told_before
 from unionstats.matching.totals import (
     BESIDE,
     counted_before,
@@ -70,6 +71,13 @@ _AMONG = re.compile(r"(?:当中|之中|里[头面]|(?<![手心家途程会动作
 _AMONG_LAST = frozenset("中里头面")
 _THESE = re.compile("在?这$")
 """Before a figure that is told again: 在这186人里头."""
+_OF_JUST_COUNTED = re.compile("(?:当中|之中|里[头面]?)(?:目前)?(?:已经?)?有?(?=[^的有程]{2})")
+_AMONG_FIRSTS = frozenset("当之里")
+_LATTER = re.compile("这?(?:前|后)者(?=.)")
+_LATTER_FIRSTS = frozenset("这前后")
+_WITHOUT_NOUN = re.compile("的(?:已?有|就有|达到?|共有?|约|近|超过?|只有)?$")
+"""What ends the text before a figure whose noun the clause before has told, one of these."""
+_MEMBERS = frozenset(("企业", "单位", "工会", "机关", "学校", "职工", "会员"))
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -83,7 +91,7 @@ class Labeller:
     def __init__(self, text: str, rules: Rulebook) -> None:
         self.text = text
         self.lexicon = rules.lexicon
-        self.discourse = Discourse.of(rules.lexicon)
+        self.discourse = Discourse.of(rules.lexicon, text)
         self.shaper = Shaper(rules, self.discourse)
 
     def label(self, paragraph: Paragraph) -> list[Draft]:
@@ -151,6 +159,10 @@ class Labeller:
         elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
             discourse.parts.open(claims[-2:-1], first, bracket=False)
             discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
+        elif not claims and discourse.parts.total is None and len(paragraph.clauses) >= SEVERAL:
+            told = told_before([*discourse.earlier, *done], clause, paragraph.clauses)
+            if told is not None:
+                discourse.parts.open([told], first, bracket=False)
         group: list[Draft] = []
         found = sides_of(text, clause, self.lexicon)
         # 两年间新增的55个站点里，…: what follows are parts of it.
@@ -160,6 +172,7 @@ class Labeller:
             found[-1].right = behind[: among.start()]
             found[-1].left = _THESE.sub("", found[-1].left)
         for sides in found:
+            self._name_in_full(sides, group)
             if group and sides.left and sides.link == "list" and sides.quantity.kind == "amount":
                 # 本科生每人5000元、大专生4000元: so much for each of these as well.
                 each = _EACH.search(group[-1].left)
@@ -171,6 +184,21 @@ class Labeller:
             claims.append(draft)
         if among:
             discourse.pending_parts = True
+
+    def _name_in_full(self, sides: Sides, group: list[Draft]) -> None:
+        """Put names in the place of what only refers to them, and open the parts that 里 tells."""
+        discourse = self.discourse
+        latter = _LATTER.match(sides.left) if sides.left[:1] in _LATTER_FIRSTS else None
+        if latter and len(discourse.done) > (latter[0][-2] == "前"):
+            told = discourse.done[-2 if latter[0][-2] == "前" else -1]
+            sides.left = lent(told.base, self.lexicon) + sides.left[latter.end() :]
+        among = _OF_JUST_COUNTED.match(sides.left) if group and sides.left[:1] in _AMONG_FIRSTS else None
+        if among and discourse.parts.open(group[-1:], sides.quantity, bracket=discourse.parts.bracket):
+            # 新建的74个里非公企业51个
+            sides.left = sides.left[among.end() :]
+        if discourse.whole[-2:] in _MEMBERS and not sides.right and _WITHOUT_NOUN.search(sides.left):
+            # 在已建工会的企业里，开展集体协商的有11386家
+            sides.right = discourse.whole[-2:] if sides.quantity.kind == "count" else ""
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse

@@ -24,7 +24,7 @@ _UNFINISHED = re.compile(r"了|于|先后|累计|总共|一共|分别|共有|现
 """Asked for first, in one search: most labels hold nothing of the kind. Each way, here and below, begins with a
 character and looks back behind it, since `re` then looks for the characters before it tries a way."""
 _DONE = re.compile(
-    rf"了(?<={HAN}了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{{3}})(?={HAN})|等$|中$(?<=[手员工人]中)"
+    rf"了(?<={HAN}了)(?![解结])|(?:先后|累计|总共|一共|分别|共有|现有)(?<=.{{3}})(?={HAN})|等(?<![一二三四五特优]等)$|中$(?<=[手员工人]中)"
     r"|于(?:19|20)[0-9]{2}年(?:底|末|初)?前?(?:全部)?"
 )
 _LEFT = re.compile("^(?:的|等(?![级次待候额于])|[和及](?![谐平解睦美时]))+")

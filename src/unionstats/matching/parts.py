@@ -1,9 +1,11 @@
 """Parts of a total: 其中, 包括, brackets and lists of levels, as long as unit and sum allow."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.patterns import HAN
@@ -41,6 +43,8 @@ NAMED = 4
 LOOK_BACK = 60
 """Figures back to which a total, or what a rate or verb speaks of, is looked for: more in a sentence are a table."""
 _MAKES_UP_LAST = frozenset("占到了有建办开")
+ROUNDED, TEN_TIMES = Decimal("0.06"), 10
+"""How far a share of one decimal may lie from the exact one, and how much further one without."""
 FEW = 3
 """Figures back to which one is looked for that someone makes up so much of."""
 NOTHING = Decimal(0)
@@ -53,7 +57,7 @@ _OWN_PLACE = re.compile("(?:其中)?[,、:]?([本我][省市县区州盟旗地])
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
 IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属|用于)")
 """Behind what is left, what says that it is something: 余下的1203人均为高级工, 其余41万元用于职业介绍."""
-_CASES = frozenset(("件", "次", "人次", "起"))
+_CASES = frozenset(("件", "次", "人次", "起", "批", "批次"))
 """What 件（次）, which counts letters and visits alike, may be made of."""
 _PERSON_UNITS = frozenset(("人", "名", "位"))
 
@@ -75,11 +79,12 @@ class Parts:
         "rate",
         "sentence",
         "sum",
+        "text",
         "total",
     )
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
+        self.lexicon, self.text = lexicon, text
         self.outer: tuple[Draft, Decimal, int, bool] | None = None
         self.forget()
 
@@ -111,7 +116,7 @@ class Parts:
         latest = [
             draft
             for draft in islice(reversed(candidates), LOOK_BACK)
-            if _is_total(draft) and _same(draft.quantity.unit, first.unit)
+            if _is_total(draft) and same_kind(draft.quantity.unit, first.unit)
         ]
         if not latest:
             return False
@@ -127,7 +132,7 @@ class Parts:
         """Open parts of the claim that the figures after it and `rest` make whole: 查出327条，整改289条，其余38条."""
         taken = rest.value
         for total in islice(reversed(claims), LOOK_BACK):
-            if not _same(total.quantity.unit, rest.unit) or total.quantity.kind != rest.kind:
+            if not same_kind(total.quantity.unit, rest.unit) or total.quantity.kind != rest.kind:
                 continue
             if taken == total.quantity.value and taken > rest.value:
                 self.total, self.sum, self.explicit = total, taken - rest.value, True
@@ -165,7 +170,7 @@ class Parts:
         if total is None or total is draft:
             return False
         quantity = draft.quantity
-        if not _same(total.quantity.unit, quantity.unit) or quantity.kind != total.quantity.kind:
+        if not same_kind(total.quantity.unit, quantity.unit) or quantity.kind != total.quantity.kind:
             return False
         if self.rate:
             return self.fresh
@@ -173,21 +178,34 @@ class Parts:
             return False
         value = quantity.value
         completes = self.sum + value == total.quantity.value
+        share = self._has_its_share(draft)
         alike = len(self.measures) > 1 and self.measures == [quantity.unit for quantity in draft.clause.quantities]
-        if self.sum and draft.sentence != self.sentence and not completes and not self.overlap and not alike:
+        if self.sum and draft.sentence != self.sentence and not (completes or self.overlap or alike or share):
             # Over a semicolon: 其中本科52名，每人4000元；专科24名.
             return False
-        if not self.fresh and not self.bracket and not completes:
+        if not (self.fresh or self.bracket or completes or share):
             plain = len(name) <= _NAME and (listed or self.overlap or not self._new_verb(name))
             if (right and not self.explicit) or not plain:
                 return False
         # More than the whole is something else, unless the report says or names it as a part: then its sum is wrong.
         # Parts of one list may overlap (其中一线职工780名、女选手320名; 按险种分): each is at most the whole.
-        taken = NOTHING if (listed and self.explicit) or self.overlap else self.sum
+        taken = NOTHING if (listed and self.explicit) or self.overlap or share else self.sum
         exceeds = taken + value > total.quantity.value * Decimal("1.001")
         if exceeds and not (self.fresh and self.explicit) and not _LEVEL.fullmatch(name):
             return False
         return bool(name)
+
+    def _has_its_share(self, draft: Draft) -> bool:
+        """Whether the clause behind a figure tells just its share of the total: 少数民族会员7.46万人，占23.6%."""
+        clauses = draft.paragraph.clauses
+        at = bisect_right(clauses, draft.clause.start, key=attrgetter("start"))
+        share = clauses[at].quantities[0] if at < len(clauses) and clauses[at].quantities else None
+        if share is None or share.kind != "percentage" or self.total is None or not self.total.quantity.value:
+            return False
+        if self.text[clauses[at].start] != "占":
+            return False
+        exact = draft.quantity.value * 100 / self.total.quantity.value
+        return abs(exact - share.value) <= (ROUNDED if share.value % 1 else TEN_TIMES * ROUNDED)
 
     def _new_verb(self, name: str) -> bool:
         verb = front_verb(name, self.lexicon)
@@ -284,7 +302,7 @@ def _is_total(draft: Draft) -> bool:
     return not draft.growth and draft.shape != "shape.per_head"
 
 
-def _same(total: str, part: str | None) -> bool:
+def same_kind(total: str, part: str | None) -> bool:
     """Whether something counted by the measure word `part` may be among what `total` counts."""
     if part is None:
         return True

@@ -227,7 +227,9 @@ class Calendar:
                 best = best._replace(start=best.start.replace(year=told), end=best.end.replace(year=told))
             elif time.means == "for_years" and (own := self.timeline.years_before(nearest)) is not None:
                 best = best._replace(start=own.start, end=own.end)
-            if (best.end == best.start or time.means == "plan_year") and (since := self.timeline.since_before(time)) is not None:
+            if (best.end == best.start or time.means == "plan_year") and (
+                since := self.timeline.since_before(time)
+            ) is not None:
                 best = best._replace(start=since)
             chosen = (time, period)
             break

@@ -17,7 +17,9 @@ FAR = 14
 """Characters before a number within which a qualifier that stands before the verb begins."""
 
 
-_COMPARED = re.compile(r"[比较][^,，。;；、0-9]{2,12}$")
+GOAL = 60
+"""Characters before a figure within which the goal is told that it says was passed."""
+_OVER = re.compile(r"[比较][^,，。;；、0-9]{2,12}超$|(?:目标|任务|计划|指标)[^。\n]{1,45}[,，]超$")
 
 
 class _Beside(NamedTuple):
@@ -47,7 +49,7 @@ def qualify(text: str, quantities: Iterable[Quantity], rules: Rulebook) -> None:
         before = None
         if text[start - 1 : start] in before_edges:
             before = before_pattern.match(text[start - 8 if start > 8 else 0 : start][::-1])
-        if before and text[start - 1] == "超" and _COMPARED.search(text, max(0, start - FAR), start - 1):
+        if before and text[start - 1] == "超" and _OVER.search(text, max(0, start - GOAL), start):
             # 比下达任务超27个: by how much, no more than that many.
             before = None
         if before:

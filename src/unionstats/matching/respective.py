@@ -22,6 +22,9 @@ _GIVEN = re.compile("(?:的|予以|给予)?(?:补助|奖励|奖补|补贴|资助
 _TITLES = re.compile("(?:资格)?证书|称号|职称|资格|等级$")
 _WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
 _PLACE = re.compile(f"(?!全){HAN}{{2,4}}?(?:省|自治区|市|州|县|区)")
+_HELD = re.compile("占|按?每[人户家名个]|按?[人户]均|为?[^、和及]{0,6}(?:目标|任务|计划|预算|指标)(?:数|值)?的?$")
+"""What is told of those before, not one of them: 分别按每人2000元和1000元, 分别为目标的123%和114%."""
+_OF_PLACE = re.compile("[市县区州旗盟镇乡]$")
 SHORT = 4
 """Characters of a noun that all of several figures count: 补贴."""
 MANY = 24
@@ -43,14 +46,14 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
         discourse.told_before = discourse.memory.latest_clause()
         discourse.respective = label or _listed(discourse.memory.latest_clause(), count)
     things, respectively, shared = discourse.respective.partition("分别")
-    told = things[:1] == "占" or front_verb(things, discourse.lexicon)
+    told = _HELD.match(things) or front_verb(things, discourse.lexicon)
     if told and not respectively and not _ITEMS.search(things):
         # 新建工会46家、发展会员2700人，分别完成计划的115%和108%: no things here, but what is told of those before.
-        things, shared = "", things
+        things, shared = "", things.removeprefix("按")
     head = _ITEMS.split(things)
     if len(head) >= count > 1:
         items = head[-count:]
-        name = _shared_front(items, position) + items[position] + _shared_tail(items, position) + shared
+        name = _shared_front(items, position, discourse) + items[position] + _shared_tail(items, position) + shared
         return joined(_of_what(draft, name, discourse), name)
     told_behind = _one_of(discourse.behind, count, position, discourse)
     if told_behind:
@@ -63,8 +66,8 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
     if not shared and RATE_END.search(things):
         # 检出高血压96人、血脂异常72人，检出率分别为14%和10%: the rate of each of those before.
         shared = things
-    if not shared and _GIVEN.fullmatch(discourse.behind):
-        shared = discourse.behind
+    if (not shared or shared[0] == "每") and _GIVEN.fullmatch(discourse.behind):
+        shared += discourse.behind
     basis = _figure_before(before, kind, count, position, discourse)
     if basis is None:
         return ""
@@ -89,9 +92,15 @@ def _one_of(told: str, count: int, position: int, discourse: Discourse) -> str:
     return lead + items[position] + (tail[0] if tail and position < count - 1 else "")
 
 
-def _shared_front(items: list[str], position: int) -> str:
-    """What the first item has before a word of the same kind: 全国五一劳动 of 全国五一劳动奖状、奖章."""
+def _shared_front(items: list[str], position: int, discourse: Discourse) -> str:
+    """What the first item has before a word of the same kind: 全国五一劳动 of 全国五一劳动奖状、奖章.
+
+    Before nouns without a verb of their own, its verb: 参赛 of 参赛单位、班组、职工.
+    """
     name, first = items[position], items[0]
+    verb = front_verb(first, discourse.lexicon) if position and len(name) <= 3 else ""
+    if verb and len(first) - len(verb) == 2 and not discourse.lexicon.holds_verb(name):
+        return verb
     kind = first[-len(name) :]
     return first[: -len(name)] if len(name) <= 3 < len(first) and kind != name and kind[0] == name[0] else ""
 
@@ -112,6 +121,9 @@ def _shared_tail(items: list[str], position: int) -> str:
         return last[whose[-1].end() :] if whose else rate.group()[-3:]
     if name in _WIDER and (place := _PLACE.match(last)):
         # 全国和重庆市工人先锋号
+        return last[place.end() :]
+    if _OF_PLACE.search(name) and (place := _PLACE.match(last)):
+        # 安仁县、桂东县只完成任务的86.2%和79.5%
         return last[place.end() :]
     length = len(name)
     if length > 2 or len(last) < length + 2 or any(len(other) != length for other in items[:-1]):

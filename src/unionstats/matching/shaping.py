@@ -7,6 +7,7 @@ from itertools import islice
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
 from unionstats.matching.context import ACTIVE
+from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
@@ -21,6 +22,7 @@ from unionstats.matching.told import Entry
 
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
+_EACH_END = re.compile("(?<=..)(?:每[人户家名个]|[人户]均)$")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
@@ -193,6 +195,9 @@ class Shaper:
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context
         text = basis.base
+        if basis.respective and draft.quantity.kind == "amount":
+            # 分别按每人2000元和1000元发给，合计128.4万元
+            text = _EACH_END.sub("", text)
         if seen.bits & GROWTH:
             grown = growth_of(text, self.discourse.lexicon)
             text = grown.head if grown and len(grown.head) >= 3 else text
@@ -266,7 +271,11 @@ class Shaper:
             if features & GROWTH and candidate.growth and candidate.context:
                 continue
             rate = candidate.quantity.kind == "percentage" and not candidate.growth
-            if rate and not features & (GROWTH | CHANGE) and (seen.label or draft.quantity.kind != "percentage"):
+            place = is_place(seen.label, self.discourse.lexicon)
+            if place and is_place(candidate.noun, self.discourse.lexicon):
+                continue
+            named = seen.label and not place
+            if rate and not features & (GROWTH | CHANGE) and (named or draft.quantity.kind != "percentage"):
                 continue
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
                 # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.

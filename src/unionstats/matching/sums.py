@@ -1,16 +1,20 @@
 """Parts that no word announces: figures that make up the one before them."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 from operator import attrgetter
 
 from unionstats.matching.clauses import Clause
 from unionstats.matching.draft import Draft
+from unionstats.matching.parts import same_kind
 
 MANY = 24
 """Clauses that make up a total one by one, no more: a list of more is a table."""
 SEVERAL = 3
 """Clauses that make up a total without doubt, whatever follows the last figure."""
+LARGE = 100
+"""What only chance would make equal to a sum of three."""
 MEASURES = 2
 """Figures that tell one part of a total."""
 NAME = 18
@@ -27,7 +31,7 @@ def clause_adds_up(total: Draft, clause: Clause) -> bool:
         len(quantities) >= 2
         and total.clause.close in ",:"
         and total.quantity.kind != "percentage"
-        and all(quantity.unit == total.quantity.unit for quantity in quantities)
+        and all(same_kind(total.quantity.unit, quantity.unit) for quantity in quantities)
         and sum(quantity.value for quantity in quantities) == total.quantity.value
     )
 
@@ -42,6 +46,28 @@ def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
     if whole.kind == "percentage" or first is None or first.value >= whole.value:
         return False
     return adds_up_to(whole.value, whole.unit, total.clause.close, clause, clauses)
+
+
+def told_before(earlier: Sequence[Draft], clause: Clause, clauses: list[Clause]) -> Draft | None:
+    """The figure, some way before, that this clause and all after it in its sentence make up, three or more of them.
+
+    受理案件1086件，涉及职工3720人。窗口来访612件，热线转办198件，法院委托241件，网上申请35件.
+    """
+    unit, kind = clause.quantities[0].unit, clause.quantities[0].kind
+    taken, told = Decimal(0), 0
+    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
+    for part in clauses[first : first + MANY]:
+        figures = part.quantities
+        if figures:
+            if len(figures) > MEASURES or figures[0].unit != unit or figures[0].start - part.start > NAME:
+                return None
+            taken, told = taken + figures[0].value, told + 1
+        if part.close not in ",:":
+            break
+    if told < SEVERAL or taken < LARGE or kind == "percentage":
+        return None
+    alike = (other for other in reversed(earlier) if other.quantity.unit == unit and other.parent is None)
+    return next((other for other in alike if other.quantity.value == taken), None)
 
 
 def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: list[Clause]) -> bool:
