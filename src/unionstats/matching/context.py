@@ -65,10 +65,10 @@ class Memory:
             self.here = []
         self.unclaimed = 0
 
-    def new_item(self) -> None:
-        """一是, 二是: a new matter begins, and what was said before is of another."""
+    def new_item(self, head: str = "") -> None:
+        """一是, 二是, (3)医疗救助: a new matter begins, of which `head` tells; what was said before is of another."""
         self.here, self.earlier, self.unclaimed = [], [], 0
-        self.read_topic = ""
+        self.read_topic = topic_of(head, self.lexicon, least=2) if head else ""
 
     def note_clause(self, text: str, close: str) -> None:
         """A clause without a figure, and the boundary behind it: before a colon it says what comes.

@@ -18,7 +18,8 @@ class Discourse:
     """The state of one paragraph.
 
     Attributes:
-        done: all figures of the paragraph that have their label; earlier: some of the paragraphs before.
+        done: all figures of the paragraph that have their label; earlier: some of the paragraphs before;
+            card: the one that stands alone in the line above.
         claims: those of the running sentence.
         verb: the verb that leads the running list (选树…61名、金牌班组长87名).
         event: whether this sentence has counted an activity.
@@ -33,6 +34,7 @@ class Discourse:
     parts: Parts
     done: list[Draft] = field(default_factory=list)
     earlier: list[Draft] = field(default_factory=list)
+    card: Draft | None = None
     claims: list[Draft] = field(default_factory=list)
     verb: str = ""
     event: bool = False
@@ -70,7 +72,7 @@ class Discourse:
 
     def totals(self) -> list[Draft]:
         """The figures that parts may be of: those of this sentence or else the one before, of the thing named."""
-        candidates = self.claims or self.sentence_before()
+        candidates = self.claims or self.sentence_before() or ([self.card] if self.card else [])
         if self.by:
             # 按困难类别分…；按致困原因分…: parts of the same whole, not of its last part.
             self.by = False

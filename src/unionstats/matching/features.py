@@ -55,7 +55,7 @@ _BASIS = re.compile(r"同比|环比|[比较与和同跟](?:上|去|前|年初|�
 _VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
 """A basis of comparison of any other kind, with nothing before it: 较改版前净增."""
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")
-_AGAINST = re.compile(r"(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
+_AGAINST = re.compile(r"(?:增幅|涨幅|降幅|增速)?(?:高出|高于|低于|优于|领先|超出|超过)[^,]{2,12}")
 """How far a rate lies from another one, which stands behind the word: 高出全省平均水平1.6个百分点."""
 _OVER_GOAL = re.compile(r"(?:(?:超|超出|超过|超额|短|差|欠|缺)[^,]{0,4}|比[^,]{2,10})(?:目标|计划|任务|指标)数?")
 """By how much a goal was passed or missed: 超目标867人."""
@@ -94,6 +94,8 @@ _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[�
 _REACHED = re.compile(r"[^的]{0,3}(?:到|至)了?")
 _STATE_LAST = frozenset("末底初前在今年的度月份")
 _WHERE = frozenset("在到赴往前")
+_RANKED = re.compile("(?:位居|排名|位列|名列|居|领先)")
+"""Behind a rate, how it compares: 凤城市88.7%居前两位."""
 _NEARLY = frozenset("了近约")
 
 
@@ -106,6 +108,8 @@ def look(sides: Sides, discourse: Discourse) -> Look:
     lexicon = discourse.lexicon
     kind, text, right = sides.quantity.kind, sides.left, sides.right.lstrip("的")
     if kind == "amount" and text and _HANDLED.match(right):
+        right = ""
+    if kind == "percentage" and right and _RANKED.match(right):
         right = ""
     if "在内" in text:
         text = sides.left = _INCLUDING.sub("", text)

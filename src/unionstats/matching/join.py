@@ -13,7 +13,7 @@ def joined(front: str, back: str) -> str:
     """`front` and `back` in one label, an overlap of two to six characters said once."""
     if not front or not back:
         return front + back
-    if front.endswith(back) or (len(back) >= 5 and back in front):
+    if front.endswith(back) or (len(back) == 1 and back in front[-2:]) or (len(back) >= 5 and back in front):
         return front
     # The overlap is at most six characters: the longest begins where the first two of `back` first stand in that end.
     end = front[-min(6, len(back)) :]

@@ -26,7 +26,7 @@ from unionstats.matching.parts import (
     rest_of,
 )
 from unionstats.matching.phrases import front_verb, lent
-from unionstats.matching.purposes import SPENT, last_resort, purpose
+from unionstats.matching.purposes import SPENT, last_resort, purpose, stands_alone, told_below
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -61,6 +61,8 @@ _ABSTRACT = GROWTH | CHANGE | PERCENTAGE
 """Figures that lend no name to those after them."""
 _BASIS_FIRST = frozenset("比较与")
 _ITEM_FIRST = frozenset("一二三四五六七八九 \n\u3000")
+_ITEM_HEAD = re.compile(r"\s*(?:[(（][一二三四五六七八九十0-9]{1,2}[)）]|[0-9]{1,2}[.．、]|[①-⑳])[^0-9]{2,14}$")
+"""The heading of an item that stands amid a paragraph."""
 _NEW_ITEM = re.compile(r"\s*[一二三四五六七八九]是")
 _FRAME = re.compile(
     r"(?:年度|年初|全年|任务|工作|主要|目前)?(?:目标|目标任务|目标值|(?:完成|进展|落实)情况|结果|成效|做法)"
@@ -119,13 +121,18 @@ class Labeller:
                         and names_total(told, discourse)
                     ):
                         discourse.pending_parts = True
-                    if close != ":" or not _FRAME.fullmatch(told):
+                    if opened and close in "。:" and _ITEM_HEAD.match(told):
+                        # …人均2千元。（3）医疗救助。救助27人
+                        memory.new_item(told)
+                    elif close != ":" or not _FRAME.fullmatch(told):
                         memory.note_clause(told, close)
             if close in SENTENCE_ENDS:
                 discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
                 parts.close_bracket()
-        return discourse.done
+        done = discourse.done
+        discourse.card = done[0] if len(done) == 1 and stands_alone(text, done[0]) else None
+        return done
 
     def _opening(self, paragraph: Paragraph) -> str:
         """The paragraph's first clause where a full stop or colon closes it before the first figure."""
@@ -141,7 +148,7 @@ class Labeller:
         done, claims = discourse.done, discourse.claims
         first = clause.quantities[0]
         if discourse.pending_parts or (
-            done
+            (done or discourse.card)
             and OPENS_CUE.search(text, clause.start, first.start)
             and OPENS.search(text[clause.start : first.start])
         ):
@@ -230,7 +237,11 @@ class Labeller:
             seen.bits |= DEPENDENT
         if self._as_part(draft, sides, seen, group):
             return
-        self.shaper.shape(draft, seen, group)
+        draft.label = told_below(self.text, draft, self.lexicon) if not seen.label else ""
+        if draft.label:
+            draft.shape, draft.noun = "shape.sentence", draft.label
+        else:
+            self.shaper.shape(draft, seen, group)
         if not draft.label:
             # Nothing stands beside the figure and nothing before it: the sentence's own words are all there is.
             draft.label, draft.shape = last_resort(self.text, draft, self.lexicon), "shape.sentence"

@@ -15,7 +15,7 @@ from unionstats.matching.phrases import TIME_FRONT, content_length, front_verb
 from unionstats.matching.quantity import Quantity
 
 OPENS = re.compile(
-    r"^(?:[、,\s]*)(?:其中|其余|当中|这?里[头面](?!的)|这其中|这当中)|(?:^|的)(?:包括(?!.{1,20}在内)|含|包含|内有(?!口)|里面有)|^(?:分别是|分别为)"
+    r"^(?:[、,\s]*)(?:其中|其余|当中|这?里[头面](?!的)|这其中|这当中)|(?:^|的)(?:包括(?!.{1,20}在内)|内?含|包含|内有(?!口)|里面有)|^(?:分别是|分别为)"
 )
 OPENS_CUE = re.compile("[其当包含分内里]")
 """A character that every opening word holds, asked for first."""
@@ -32,7 +32,7 @@ LEVEL_WORD = re.compile(r"(?:国家|全国|省部?|地?市|县|区|乡?镇|街�
 _ALL_LEVELS = re.compile(r"各级各类|各级|各类|不同级别的?")
 _NAMED = re.compile(r"(?:命名为|评为|授予|认定为|称为)([^,]{2,})$")
 _FRONT = re.compile(
-    r"^(?:内有|里面有|这?里[头面]|这其中|这当中|其中|其余|当中|包括|包含|含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是|用于)+"
+    r"^(?:内有|里面有|这?里[头面]|这其中|这当中|其中|其余|当中|包括|包含|内?含有?|有|又|的|,|、|:|属于?|来自|分别[是为]?|均?为|均?是|都是|用于)+"
 )
 _NAME = 14
 """Characters of a part's name that is told without 其中 of its own."""

@@ -12,7 +12,7 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.plans import DONE, Plans
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.timeline import LEADS, Timeline
+from unionstats.matching.timeline import LEADS, NEAR, Timeline
 from unionstats.matching.times import WITHIN_YEAR, Time
 
 _FROM = re.compile(r"(?:由|从|原)$")
@@ -231,6 +231,8 @@ class Calendar:
                 since := self.timeline.since_before(time)
             ) is not None:
                 best = best._replace(start=since)
+            if time.text in _WHOLE_YEAR and self._led_by_plan(nearest, sentence):
+                draft.status, draft.status_rule = "target", time.rule
             chosen = (time, period)
             break
         if plan and chosen is not None and best is not None and self._of_plan(chosen[0], plan[0]):
@@ -244,7 +246,8 @@ class Calendar:
             length = best.end.year - best.start.year
             first = self.plans.ahead(at)
             return best._replace(start=date(first, 1, 1), end=date(first + length, 12, 31))
-        if best is not None and best.start > dating.period_end:
+        led = best is not None and best.start.year == dating.year and not self._leads(chosen, sentence)
+        if best is not None and best.start > dating.period_end and not led:
             if chosen is None or plan or not self._has_passed(best, chosen[0], at):
                 draft.status, draft.status_rule = "target", best.rule
         elif plan and not (
@@ -270,6 +273,19 @@ class Calendar:
             ahead = self.plans.ahead(at) if whole else best.end.year
             return best if ahead == best.end.year else Placed(date(ahead, 1, 1), date(ahead, 12, 31), *best[2:])
         return self.default
+
+    def _led_by_plan(self, nearest: int, sentence: int) -> bool:
+        """Whether a part of the year still ahead opens the sentence: 下半年，…，会员全年突破1000人."""
+        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if time.start < sentence:
+                return False
+            if time.means in WITHIN_YEAR and time.start <= sentence + LEADS:
+                return period.start > self.dating.period_end
+        return False
+
+    def _leads(self, chosen: tuple[Time, object] | None, sentence: int) -> bool:
+        """Whether the time chosen opens the sentence: 下半年，新建驿站3座 is a plan, 36件转下半年办理 none."""
+        return chosen is not None and chosen[0].start <= sentence + LEADS
 
     def _tells_no_more(self, nearest: int, at: int) -> bool:
         """Whether a year in a clause before the figure's was of that clause alone."""

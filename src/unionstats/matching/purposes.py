@@ -7,6 +7,7 @@ from operator import attrgetter
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.draft import Draft
 from unionstats.matching.lengths import shorten
+from unionstats.matching.phrases import strip_front
 
 AROUND = 200
 """Characters beside a figure that its clause's own words are taken from: no clause of a sentence is longer."""
@@ -16,6 +17,9 @@ _IN_PLACE = re.compile("在[^,]{2,8}?(?:建成|新建|建设|建立|设立|打�
 """Deeds that a sum is spent on."""
 SPENT = re.compile("[^,]{0,4}(?:拿出|投入|出资|拨款|拨出|投资|筹资|耗资|斥资)")
 """All of a label that tells only that a sum was spent, and by whom."""
+LONGEST_CARD = 16
+"""Characters of a figure with its measure word, and some more."""
+_BELOW = re.compile("\n+[ \t\u3000]*(?:这?[是为]|，|,)?([^\n,，。；;：:0-9]{2,30})")
 _START = attrgetter("start")
 
 
@@ -33,6 +37,18 @@ def purpose(text: str, draft: Draft, lexicon: Lexicon) -> str:
     told += text[last : after.end]
     opens = told.startswith(_PURPOSE) or lexicon.creates.end(told) or _IN_PLACE.match(told)
     return told if opens else ""
+
+
+def stands_alone(text: str, draft: Draft) -> bool:
+    """Whether a figure is all that its line holds: the head of a card, told of in the line below."""
+    first, last = draft.paragraph.start, draft.paragraph.end
+    return last - first <= LONGEST_CARD and text[first:last].strip() == text[draft.quantity.start : draft.quantity.end]
+
+
+def told_below(text: str, draft: Draft, lexicon: Lexicon) -> str:
+    """What a card tells below its figure: 2.14万人⏎这是全年新发展的会员数."""
+    below = _BELOW.match(text, draft.paragraph.end) if stands_alone(text, draft) else None
+    return shorten(strip_front(below[1], lexicon), lexicon) if below else ""
 
 
 def last_resort(text: str, draft: Draft, lexicon: Lexicon) -> str:

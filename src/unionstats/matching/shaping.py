@@ -280,6 +280,9 @@ class Shaper:
             if candidate.parent is not None and not features & (CHANGE | GROWTH):
                 # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
                 beside = draft.clause is candidate.clause
+                if beside and features & PER_HEAD:
+                    # 其中应届大学新生534名、每人5000元
+                    return candidate
                 bare = not seen.label and (draft.quantity.kind == "percentage") != beside
                 return candidate if bare or seen.label[:1] == "占" else candidate.parent
             counted = features & (GROWTH | CHANGE) and draft.quantity.kind == "count"

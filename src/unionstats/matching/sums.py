@@ -60,7 +60,7 @@ def told_before(earlier: Sequence[Draft], clause: Clause, clauses: list[Clause])
         figures = part.quantities
         if figures:
             if len(figures) > MEASURES or figures[0].unit != unit or figures[0].start - part.start > NAME:
-                return None
+                break
             taken, told = taken + figures[0].value, told + 1
         if part.close not in ",:":
             break

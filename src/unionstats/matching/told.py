@@ -16,6 +16,9 @@ _ITEM = re.compile(
     rf"|[【{BULLETS}]|[-—–]{{1,2}})+"
 )
 _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
+_SHORT_TOPICS = frozenset(("经费", "劳模", "信访", "宣传"))
+_WORK = re.compile("(?!主要|重点|今年|全年|各项|其他|日常|机关|自身|基础|下步|当前)[^的、,]{2,8}工作|经费")
+"""The heading of an item that names its matter by a word before 工作, or in one of two characters: 劳模工作, 经费."""
 _TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
 """Nouns that an activity's word only describes: 创新工作室, 帮扶中心."""
 _TIMES = re.compile(r"(?:于|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:正式|全面)?$")
@@ -63,11 +66,14 @@ def _without_how(text: str) -> str:
 
 def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     """What a heading or an opening is about; empty where it says nothing in `least` characters, unless an activity."""
+    numbered = _ITEM.match(text)
     text = _ITEM.sub("", text)
     text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
     if _SPEAKER.fullmatch(text):
         return ""
     text = _without_how(text)
+    if numbered and _WORK.fullmatch(text):
+        text, least = text.removesuffix("工作").removeprefix("关于"), 2
     if not 2 <= len(text) <= 16 or _TOPIC_STOP.search(text):
         return ""
     topic = strip_light(strip_front(text.removeprefix("抓"), lexicon), lexicon)
@@ -75,7 +81,8 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
         # 引导下岗职工和家属自办经济: the verb goes before a word is cut.
         topic = topic[len(front_verb(topic, lexicon)) :][-LONGEST:]
     # (一)调解。裁前88件，…: short, but an activity.
-    short = least <= len(topic) < 3 and lexicon.activity.first(topic) == (0, len(topic))
+    one = lexicon.activity.first(topic) == (0, len(topic)) or (numbered and topic in _SHORT_TOPICS)
+    short = least <= len(topic) < 3 and one
     return topic if len(topic) > 2 or short else ""
 
 

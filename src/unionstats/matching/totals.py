@@ -12,9 +12,9 @@ from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK, NOTHING, OPENS_BY, 
 from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.seen import Look
 from unionstats.matching.sides import Sides
-from unionstats.matching.sums import adds_up_to, clause_adds_up, clauses_add_up
+from unionstats.matching.sums import SEVERAL, adds_up_to, clause_adds_up, clauses_add_up
 
-MEASURED_AGAIN = 3
+MEASURED_AGAIN = 6
 """Sentences or parts of one, closed by semicolons, over which two wholes reach."""
 BESIDE = frozenset(("list", "adjacent"))
 _SO_MUCH_EACH = re.compile("[各每均]")
@@ -22,6 +22,7 @@ SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
 _REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)的?(?:均|都|全部|多)?(?:为|是|系|属)")
 """Behind the first of several parts, what says without a figure what is left."""
+_GOAL = re.compile("(?:目标|计划|任务)[^,]{0,4}$")
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -63,6 +64,9 @@ def is_made_up(text: str, total: Draft, paragraph: Paragraph, clause: Clause) ->
     """Whether figures from here on make up the one before, told neither of several things nor as what is left."""
     first = clause.quantities[0].start
     if _APART.search(text, clause.start, first) and not _LEVELS_APART.match(text, clause.start, first):
+        return len(clause.quantities) >= SEVERAL and clause_adds_up(total, clause)
+    if _GOAL.search(total.left):
+        # 目标1000人，实训870人，欠130人
         return False
     if clause.open == ":" and clause.quantities[0].unit == total.quantity.unit and _REST_IS.match(text, first):
         # 会员净增8916人：货车司机3240人，快递员1018人，其余为护工: what is left has no figure to add up with.
