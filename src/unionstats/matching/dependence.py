@@ -6,7 +6,7 @@ from unionstats.grammar.lexicon import Lexicon
 from unionstats.grammar.patterns import HAN
 from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
-from unionstats.matching.parts import LEVEL_WORD
+from unionstats.matching.part_names import LEVEL_WORD
 from unionstats.matching.phrases import content, front_verb
 from unionstats.matching.seen import PER_HEAD, Look
 from unionstats.matching.sides import Sides

@@ -9,24 +9,16 @@ import re
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
+from unionstats.matching.cutting import look
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.features import look
 from unionstats.matching.lengths import beside, finished, shorten
 from unionstats.matching.lists import continues_list, share_a_word
-from unionstats.matching.parts import (
-    IS_SOMETHING,
-    NAMES_LASTS,
-    OPENS,
-    OPENS_BARE,
-    OPENS_CUE,
-    makes_up,
-    own_place,
-    part_name,
-    rest_of,
-)
-from unionstats.matching.phrases import front_verb, lent
+from unionstats.matching.part_names import IS_SOMETHING, makes_up, own_place, part_name, rest_of
+from unionstats.matching.parts import NAMES_LASTS, OPENS_BARE
+from unionstats.matching.phrases import front_verb
 from unionstats.matching.purposes import SPENT, last_resort, purpose, stands_alone, told_below
+from unionstats.matching.references import name_in_full
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -44,15 +36,13 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
-from unionstats.matching.sums import SEVERAL, told_before
 from unionstats.matching.totals import (
     BESIDE,
     counted_before,
     goes_on_to_whole,
-    is_made_up,
-    made_up_so_far,
     names_total,
     open_bracket,
+    open_parts,
     second_whole,
 )
 
@@ -73,13 +63,6 @@ _AMONG = re.compile(r"(?:当中|之中|里[头面]|(?<![手心家途程会动作
 _AMONG_LAST = frozenset("中里头面")
 _THESE = re.compile("在?这$")
 """Before a figure that is told again: 在这186人里头."""
-_OF_JUST_COUNTED = re.compile("(?:当中|之中|里[头面]?)(?:目前)?(?:已经?)?有?(?=[^的有程]{2})")
-_AMONG_FIRSTS = frozenset("当之里")
-_LATTER = re.compile("这?(?:前|后)者(?=.)")
-_LATTER_FIRSTS = frozenset("这前后")
-_WITHOUT_NOUN = re.compile("的(?:已?有|就有|达到?|共有?|约|近|超过?|只有)?$")
-"""What ends the text before a figure whose noun the clause before has told, one of these."""
-_MEMBERS = frozenset(("企业", "单位", "工会", "机关", "学校", "职工", "会员"))
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -146,30 +129,7 @@ class Labeller:
     def _figures(self, paragraph: Paragraph, clause: Clause) -> None:
         text, discourse = self.text, self.discourse
         done, claims = discourse.done, discourse.claims
-        first = clause.quantities[0]
-        if discourse.pending_parts or (
-            (done or discourse.card)
-            and OPENS_CUE.search(text, clause.start, first.start)
-            and OPENS.search(text[clause.start : first.start])
-        ):
-            if discourse.parts.open(discourse.totals(), first, bracket=discourse.parts.bracket):
-                discourse.parts.overlap = discourse.pending_parts
-                discourse.whole = ""
-            else:
-                discourse.parts.close()
-                discourse.memory.note_whole(discourse.whole)
-            discourse.pending_parts = False
-        elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
-            whole = claims[-1].quantity
-            first = next((part for part in clause.quantities if part.unit == whole.unit), first)
-            discourse.parts.open(claims[-1:], first, bracket=False)
-        elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
-            discourse.parts.open(claims[-2:-1], first, bracket=False)
-            discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
-        elif not claims and discourse.parts.total is None and len(paragraph.clauses) >= SEVERAL:
-            told = told_before([*discourse.earlier, *done], clause, paragraph.clauses)
-            if told is not None:
-                discourse.parts.open([told], first, bracket=False)
+        open_parts(text, paragraph, clause, discourse)
         group: list[Draft] = []
         found = sides_of(text, clause, self.lexicon)
         # 两年间新增的55个站点里，…: what follows are parts of it.
@@ -179,7 +139,7 @@ class Labeller:
             found[-1].right = behind[: among.start()]
             found[-1].left = _THESE.sub("", found[-1].left)
         for sides in found:
-            self._name_in_full(sides, group)
+            name_in_full(sides, group, discourse)
             if group and sides.left and sides.link == "list" and sides.quantity.kind == "amount":
                 # 本科生每人5000元、大专生4000元: so much for each of these as well.
                 each = _EACH.search(group[-1].left)
@@ -191,21 +151,6 @@ class Labeller:
             claims.append(draft)
         if among:
             discourse.pending_parts = True
-
-    def _name_in_full(self, sides: Sides, group: list[Draft]) -> None:
-        """Put names in the place of what only refers to them, and open the parts that 里 tells."""
-        discourse = self.discourse
-        latter = _LATTER.match(sides.left) if sides.left[:1] in _LATTER_FIRSTS else None
-        if latter and len(discourse.done) > (latter[0][-2] == "前"):
-            told = discourse.done[-2 if latter[0][-2] == "前" else -1]
-            sides.left = lent(told.base, self.lexicon) + sides.left[latter.end() :]
-        among = _OF_JUST_COUNTED.match(sides.left) if group and sides.left[:1] in _AMONG_FIRSTS else None
-        if among and discourse.parts.open(group[-1:], sides.quantity, bracket=discourse.parts.bracket):
-            # 新建的74个里非公企业51个
-            sides.left = sides.left[among.end() :]
-        if discourse.whole[-2:] in _MEMBERS and not sides.right and _WITHOUT_NOUN.search(sides.left):
-            # 在已建工会的企业里，开展集体协商的有11386家
-            sides.right = discourse.whole[-2:] if sides.quantity.kind == "count" else ""
 
     def _name(self, draft: Draft, sides: Sides, group: list[Draft]) -> None:
         discourse = self.discourse

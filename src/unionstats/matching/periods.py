@@ -12,7 +12,7 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.plans import DONE, Plans
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.timeline import LEADS, NEAR, Timeline
+from unionstats.matching.timeline import LEADS, Timeline
 from unionstats.matching.times import WITHIN_YEAR, Time
 
 _FROM = re.compile(r"(?:由|从|原)$")
@@ -29,17 +29,7 @@ _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计�
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
 _OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
 """Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
-_OF_NOW = re.compile(
-    "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"
-)
-"""What a speech says of the meeting itself, before a figure: 这次受表彰的."""
-_LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁")
 _SEMICOLON = re.compile("[;；]")
-_IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
-"""Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
-_FOUNDED = re.compile("(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌)(?:运行|运营|开放)?[，,]")
-"""Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名. What follows is of the report's time."""
-_NOW_HAS = re.compile("[，,；;。](?:现|目前)(?:有|设|共有|配)")
 _IN_ORDER = re.compile("依次|分别")
 """Before figures that stand in the order of years: 从2020年到2024年依次为312件、365件…."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
@@ -123,7 +113,9 @@ class Calendar:
         The value that a change started from is the state before the period, unless a time of its own says otherwise.
         """
         placed = self._place(draft)
-        if placed is self.default and self._is_said_of_now(draft.quantity.start, draft.paragraph.start):
+        if placed is self.default is not self._now and self.timeline.is_said_of_now(
+            draft.quantity.start, draft.paragraph.start
+        ):
             return self._now
         if draft.origin and placed.source != "claim" and placed.start.year > 1:
             before = date(placed.start.year - 1, 12, 31)
@@ -133,13 +125,6 @@ class Calendar:
             # 今年以来 in a report on the first half of the year.
             return placed._replace(start=min(placed.start, told) if placed.start < placed.end else told, end=told)
         return placed
-
-    def _is_said_of_now(self, at: int, paragraph: int) -> bool:
-        """Whether who speaks in the year after the report's tells of the very day: 向这次受到表彰的4名劳模致敬."""
-        if self._now is self.default or self.plans.section(at):
-            return False
-        said = _OF_NOW.search(self.text, paragraph, at)
-        return said is not None and not _LOOKS_BACK.search(self.text, said.end(), at)
 
     def _place(self, draft: Draft) -> Placed:
         dating = self.dating
@@ -176,7 +161,7 @@ class Calendar:
                 and self._has_figure(time.end, at, draft)
             ):
                 continue
-            if time.start < draft.clause.start and self._tells_no_more(nearest, at):
+            if time.start < draft.clause.start and self.timeline.tells_no_more(nearest, at):
                 continue
             if time.start >= draft.clause.start:
                 source = "claim"
@@ -231,7 +216,7 @@ class Calendar:
                 since := self.timeline.since_before(time)
             ) is not None:
                 best = best._replace(start=since)
-            if time.text in _WHOLE_YEAR and self._led_by_plan(nearest, sentence):
+            if time.text in _WHOLE_YEAR and self.timeline.led_by_plan(nearest, sentence):
                 draft.status, draft.status_rule = "target", time.rule
             chosen = (time, period)
             break
@@ -274,31 +259,9 @@ class Calendar:
             return best if ahead == best.end.year else Placed(date(ahead, 1, 1), date(ahead, 12, 31), *best[2:])
         return self.default
 
-    def _led_by_plan(self, nearest: int, sentence: int) -> bool:
-        """Whether a part of the year still ahead opens the sentence: 下半年，…，会员全年突破1000人."""
-        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
-            if time.start < sentence:
-                return False
-            if time.means in WITHIN_YEAR and time.start <= sentence + LEADS:
-                return period.start > self.dating.period_end
-        return False
-
     def _leads(self, chosen: tuple[Time, object] | None, sentence: int) -> bool:
         """Whether the time chosen opens the sentence: 下半年，新建驿站3座 is a plan, 36件转下半年办理 none."""
         return chosen is not None and chosen[0].start <= sentence + LEADS
-
-    def _tells_no_more(self, nearest: int, at: int) -> bool:
-        """Whether a year in a clause before the figure's was of that clause alone."""
-        time, period = self.times[nearest]
-        if time.means != "year":
-            return False
-        if _IS.match(self.text, time.end) and nearest:
-            earlier, later = self.times[nearest - 1]
-            return self.timeline.same_sentence(earlier, time) and later.end.year > period.end.year
-        subject = self.text[time.start - 1 : time.start]
-        if not subject.isalpha() or not _FOUNDED.match(self.text, time.end):
-            return False
-        return "。" not in self.text[time.end : at] or _NOW_HAS.search(self.text, time.end, at) is not None
 
     def _put_off(self, behind: int, draft: Draft) -> Placed | None:
         """The time behind a figure to which it is put off: 其余2场将于2022年一季度补办."""

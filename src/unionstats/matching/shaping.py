@@ -12,7 +12,8 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
 from unionstats.matching.lengths import LONGEST, beside, finished, fitted, shorten
-from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK
+from unionstats.matching.part_names import LEVEL_WORD
+from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.rates import class_of, rate_of, same_rate
 from unionstats.matching.respective import item

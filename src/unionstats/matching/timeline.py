@@ -1,5 +1,6 @@
 """The resolved time expressions of a report, in order, and what stands around each."""
 
+import re
 from datetime import date
 
 from unionstats.core.document import Dating
@@ -18,6 +19,17 @@ NEAR = 8
 BRACKET = 20
 """Characters in which the bracket around a time opens."""
 
+_OF_NOW = re.compile(
+    "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"
+)
+"""What a speech says of the meeting itself, before a figure: 这次受表彰的."""
+_LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁")
+_IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
+"""Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
+_FOUNDED = re.compile("(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌)(?:运行|运营|开放)?[，,]")
+"""Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名."""
+_NOW_HAS = re.compile("[，,；;。](?:现|目前)(?:有|设|共有|配)")
+
 
 class Timeline:
     """Times with their periods (`times`) and where they start (`starts`)."""
@@ -26,6 +38,7 @@ class Timeline:
         self.sentences = sentences
         self.text = sentences.text
         self.plans = plans
+        self.told_until = dating.period_end
         own = self._is_this_year_reviewed(times, dating)
         self.times: list[tuple[Time, Period]] = [
             (time, period)
@@ -98,6 +111,35 @@ class Timeline:
         alike = told.end.year - told.start.year == period.end.year - period.start.year
         near = other.means == "years" and alike and self.same_sentence(other, time)
         return told if near and not time.text.startswith(("近", "过去", "最近")) else None
+
+    def tells_no_more(self, nearest: int, at: int) -> bool:
+        """Whether a year in a clause before the figure's was of that clause alone."""
+        time, period = self.times[nearest]
+        if time.means != "year":
+            return False
+        if _IS.match(self.text, time.end) and nearest:
+            earlier, later = self.times[nearest - 1]
+            return self.same_sentence(earlier, time) and later.end.year > period.end.year
+        subject = self.text[time.start - 1 : time.start]
+        if not subject.isalpha() or not _FOUNDED.match(self.text, time.end):
+            return False
+        return "。" not in self.text[time.end : at] or _NOW_HAS.search(self.text, time.end, at) is not None
+
+    def led_by_plan(self, nearest: int, sentence: int) -> bool:
+        """Whether a part of the year still ahead opens the sentence: 下半年，…，会员全年突破1000人."""
+        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if time.start < sentence:
+                return False
+            if time.means in WITHIN_YEAR and time.start <= sentence + LEADS:
+                return period.start > self.told_until
+        return False
+
+    def is_said_of_now(self, at: int, paragraph: int) -> bool:
+        """Whether who speaks in the year after the report's tells of the very day: 向这次受到表彰的4名劳模致敬."""
+        if self.plans.section(at):
+            return False
+        said = _OF_NOW.search(self.text, paragraph, at)
+        return said is not None and not _LOOKS_BACK.search(self.text, said.end(), at)
 
     def in_bracket(self, time: Time) -> bool:
         """Whether a time is told in a bracket, and so of what stands before it alone."""

@@ -8,11 +8,12 @@ from itertools import islice
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.parts import LEVEL_WORD, LOOK_BACK, NOTHING, OPENS_BY, WITHIN, parts_of_people
+from unionstats.matching.part_names import LEVEL_WORD
+from unionstats.matching.parts import LOOK_BACK, NOTHING, OPENS, OPENS_BY, OPENS_CUE, WITHIN, parts_of_people
 from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.seen import Look
 from unionstats.matching.sides import Sides
-from unionstats.matching.sums import SEVERAL, adds_up_to, clause_adds_up, clauses_add_up
+from unionstats.matching.sums import SEVERAL, adds_up_to, clause_adds_up, clauses_add_up, told_before
 
 MEASURED_AGAIN = 6
 """Sentences or parts of one, closed by semicolons, over which two wholes reach."""
@@ -25,6 +26,35 @@ _REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)
 _GOAL = re.compile("(?:目标|计划|任务)[^,]{0,4}$")
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
+
+
+def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Discourse) -> None:
+    """Open the parts that the figures of a clause are, where a word, their sum or a total told before says so."""
+    done, claims = discourse.done, discourse.claims
+    first = clause.quantities[0]
+    if discourse.pending_parts or (
+        (done or discourse.card)
+        and OPENS_CUE.search(text, clause.start, first.start)
+        and OPENS.search(text[clause.start : first.start])
+    ):
+        if discourse.parts.open(discourse.totals(), first, bracket=discourse.parts.bracket):
+            discourse.parts.overlap = discourse.pending_parts
+            discourse.whole = ""
+        else:
+            discourse.parts.close()
+            discourse.memory.note_whole(discourse.whole)
+        discourse.pending_parts = False
+    elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
+        whole = claims[-1].quantity
+        first = next((part for part in clause.quantities if part.unit == whole.unit), first)
+        discourse.parts.open(claims[-1:], first, bracket=False)
+    elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
+        discourse.parts.open(claims[-2:-1], first, bracket=False)
+        discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
+    elif not claims and discourse.parts.total is None and len(paragraph.clauses) >= SEVERAL:
+        told = told_before([*discourse.earlier, *done], clause, paragraph.clauses)
+        if told is not None:
+            discourse.parts.open([told], first, bracket=False)
 
 
 def names_total(told: str, discourse: Discourse) -> bool:
