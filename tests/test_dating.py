@@ -53,6 +53,12 @@ YEARS = (
         2009,
         2004,
     ),
+    ("a month for a dateline", "工会工作情况\n(2015年1月)\n一年来，新建工会30家。", 2014, 2014),
+    ("a month at the end", "关于骑手的调研\n2020年有骑手900人。\n（本报告完成于2022年9月）", 2022, 2022),
+    ("a day by which a plan is reached", "骑手调研\n2021年走访骑手90人。2022年底前入会率达到90%。", 2021, 2021),
+    ("years since a founding", "帮扶中心情况汇报\n中心2003年4月挂牌，干部6名。四年多来救助900人。", 2007, 2007),
+    ("a plan of five years", "“十二五”时期工作回顾\n新建工会900家。2016年要新建80家。", 2015, 2011),
+    ("a plan reviewed in its middle", "“十二五”规划中期评估\n2013年底有工会900家。", 2013, 2013),
     ("a plan's end is no year", "某县工会情况\n2018年新建工会30家，到2020年力争新建90家。", 2018, 2018),
     ("a congress", "在某市工会第五次代表大会上的报告\n（2022年12月8日）\n五年来，新建工会300家。", 2022, 2018),
     (
@@ -107,8 +113,9 @@ def test_a_report_from_within_a_year_covers_what_its_title_says(title: str, firs
     assert (dating.period_start.isoformat(), dating.period_end.isoformat()) == (first, last)
 
 
-def test_a_period_from_day_to_day_is_the_report_s_and_no_dateline() -> None:
-    told = "第九期互助活动（2020年7月1日至2021年6月30日）已经结束，现将情况通报如下："
+@pytest.mark.parametrize("days", ["2020年7月1日至2021年6月30日", "2020年7月1日零时至2021年6月30日24时"])
+def test_a_period_from_day_to_day_is_the_report_s_and_no_dateline(days: str) -> None:
+    told = f"第九期互助活动（{days}）已经结束，现将情况通报如下："
     text = f"关于互助活动的通报\n{told}\n参保3万人。\n2021年8月2日"
     dated = date_report(text, year=None, published=None)
     assert (dated.year, str(dated.published)) == (2021, "2021-08-02")
@@ -195,6 +202,17 @@ PLACED = (
     ("what was founded before", "2012年启动的互助保障，截至目前补助900人次。", "900人次", 2015, "reported"),
     ("what is put off", "举办10场，其余2场将于2016年一季度补办。", "2场", 2016, "target"),
     ("an item of what is to be done", "二要练本事。磨刀不误砍柴工。新建工作室15个。", "15个", 2016, "target"),
+    ("a goal told by its first word", "集体协商。目标签订率85%，实际87%。", "85%", 2015, "target"),
+    ("a goal and what came of it", "计划体检2400人，实际检查2516人。", "2400人", 2015, "target"),
+    (
+        "a year beside the report's",
+        "法援站受理90件，2014年为80件，同比增加10件；发放救助金7万元。",
+        "7万元",
+        2015,
+        "reported",
+    ),
+    ("a founding told in passing", "中心2002年10月挂牌，现有窗口9个。", "9个", 2015, "reported"),
+    ("as against the year before", "跟去年同期相比，合同多了41份。", "41份", 2015, "reported"),
     ("the plan beside its result", "年度目标：新建12座。完成情况：建成10座。", "12座", 2015, "target"),
 )
 
@@ -217,6 +235,8 @@ SPOKEN = "在劳模座谈会上的讲话\n2018年4月27日\n一年来，去年�
         ("今年春运，我们设了14个服务站，接待工友8万人次。", "8万人次", "reported"),
         ("今天，向受到表彰的9名劳模致敬。", "9名", "reported"),
         ("今年，新建驿站40个。", "40个", "target"),
+        ("今年以来，各级工会抢抓开局。一季度，新建工会60个。", "60个", "reported"),
+        ("今天，受表彰的有9名劳模。其中一线职工6名。", "6名", "reported"),
     ],
 )
 def test_what_lies_behind_a_speaker_is_no_plan(text: str, figure: str, status: str) -> None:

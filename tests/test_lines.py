@@ -48,6 +48,20 @@ def test_each_short_line_of_a_list_tells_something_of_its_own() -> None:
     assert found["523件"][0] == "法律援助办案"
 
 
+def test_a_number_card_is_told_of_in_the_line_below() -> None:
+    claims = extract(
+        "数说工会\n3.2万人\n这是全年新发展的会员，其中快递员900人，护工60人。\n12所\n挂牌的工匠学院",
+        city="金华市",
+        year=2024,
+    )
+    assert [(claim.text, claim.label, claim.breakdown) for claim in claims] == [
+        ("3.2万人", "新发展的会员", None),
+        ("900人", "新发展快递员的会员", "快递员"),
+        ("60人", "新发展护工的会员", "护工"),
+        ("12所", "挂牌的工匠学院", None),
+    ]
+
+
 def test_straight_quotation_marks_are_read_as_a_pair_even_over_a_line_end() -> None:
     text = '参加"安康杯"竞赛的企业260家，实施"抓两个\n普遍、促三个提升"行动，慰问职工900人。'
     found = claims(text, year=2012)

@@ -98,6 +98,15 @@ def test_columns_named_by_what_is_counted() -> None:
     ]
 
 
+def test_a_column_s_name_may_end_in_its_unit() -> None:
+    table = "地区 参保人数（人） 给付人次 给付金额（万元）\n东港市 38,214 4,903 271.35\n"
+    assert cells(table) == [
+        ("东港市参保人数", 38214, "人", 2021),
+        ("东港市给付人次", 4903, "人次", 2021),
+        ("东港市给付金额", 271.35, "万元", 2021),
+    ]
+
+
 def test_columns_named_by_the_report_s_own_year() -> None:
     assert cells("项目 单位 本年 上年\n工匠学院 所 9 6\n") == [
         ("工匠学院", 9, "所", 2021),

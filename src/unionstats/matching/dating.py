@@ -166,7 +166,7 @@ def _heads(lines: list[str]) -> list[str]:
 
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
     for line in _heads(lines):
-        if _DATE.search(line):
+        if _DATE.search(line) or _MONTH.search(line):
             continue
         line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(_DIGIT) + "年", line)
         span = _TITLE_RANGE.search(line)

@@ -117,9 +117,12 @@ class Timeline:
         time, period = self.times[nearest]
         if time.means != "year":
             return False
-        if _IS.match(self.text, time.end) and nearest:
-            earlier, later = self.times[nearest - 1]
-            return self.same_sentence(earlier, time) and later.end.year > period.end.year
+        if _IS.match(self.text, time.end):
+            before = self.times[nearest - 1] if nearest else None
+            if before is not None and self.same_sentence(before[0], time):
+                return before[1].end.year > period.end.year
+            leads = time.start <= self.sentences.start(time.start) + LEADS
+            return not leads and self.told_until.year > period.end.year
         subject = self.text[time.start - 1 : time.start]
         if not subject.isalpha() or not _FOUNDED.match(self.text, time.end):
             return False
