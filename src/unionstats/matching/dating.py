@@ -147,7 +147,7 @@ def _published(lines: list[str]) -> date | None:
 def _month_written(lines: list[str]) -> date | None:
     """The first day of the month that stands where a day is missing, in the first lines or the last."""
     for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
-        found = _MONTH.search(line)
+        found = _MONTH.search(line) if "月" in line[-4:] else None
         if found and 1 <= int(found[2]) <= 12:
             return date(int(found[1]), int(found[2]), 1)
     return None

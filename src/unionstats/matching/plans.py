@@ -22,6 +22,8 @@ _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9]{2,14}(?=\n|$)")
 """A heading that speaks of a year to come: 【2024，我们约定】."""
+_AHEAD = range(1, 7)
+"""Years ahead of a report of which one is named before the lines are looked through for such a heading."""
 _TITLES = re.compile("报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
 """In such a line, a title or a date: what was said in that year, not of it."""
 _THIS_YEAR = Plan("status.plan_section", "section")
@@ -53,11 +55,12 @@ class Plans:
                 (headings if plan.scope == "section" else self.words).append((begins, plan))
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
-        headings += [
-            (found.start(1), _THIS_YEAR)
-            for found in _OF_YEAR.finditer(text)
-            if int(found[1]) > dating.year > 0 and not _TITLES.search(found.group())
-        ]
+        if dating.year and any(str(dating.year + ahead) in text for ahead in _AHEAD):
+            headings += [
+                (found.start(1), _THIS_YEAR)
+                for found in _OF_YEAR.finditer(text)
+                if int(found[1]) > dating.year and not _TITLES.search(found.group())
+            ]
         self.starts = [start for start, _ in self.words]
         self.sections = plan_sections(text, headings) if headings else []
         self.any = bool(self.words or self.sections)
