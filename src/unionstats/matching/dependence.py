@@ -8,7 +8,7 @@ from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.part_names import LEVEL_WORD
 from unionstats.matching.phrases import content, front_verb
-from unionstats.matching.seen import PER_HEAD, Look
+from unionstats.matching.seen import HEAD, PER_HEAD, Look
 from unionstats.matching.sides import Sides
 
 _HELD_AGAINST = re.compile(r"(?:超额)?完成(?!率)|相当于|达到.{2,}的|为.{2,}(?:指标|任务|计划|目标)$")
@@ -25,6 +25,12 @@ EXTREME = re.compile(
 )
 """The most that one of those before got: 最多的一人得到8000元."""
 _FROM_EACH = re.compile(rf"[由从](?:每{HAN}|[人户]均)$")
+_OF_TERM = re.compile(
+    "(?:第[一二三四五六七八九十]{1,3}|本|上|首|这一|今年这一)[期届轮](?:参加|参保|参与)?(?:单位|职工|会员|企业|人数)?(?:参加|参保|参与)?"
+)
+"""Of which term, but not of what: 第一期只有412个单位."""
+_ORDINAL_FIRSTS = frozenset("第本上首这今")
+_RATE_TOLD = re.compile("率|占比|比例|比重|面|度|幅|占")
 _PLACE_NAME = re.compile(f"(?!全){HAN}{{1,8}}(?:自治[县州旗]|[市县区旗州盟镇乡])")
 _PLACE_LAST = frozenset("市县区旗州盟镇乡")
 _PLACE = re.compile(f"{HAN}{{2,3}}[市县区旗]")
@@ -54,7 +60,7 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     verb = seen.verb
     if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
         return True
-    if _GOAL.fullmatch(label):
+    if _GOAL.fullmatch(label) or (label[:1] in _ORDINAL_FIRSTS and _OF_TERM.fullmatch(label)):
         return True
     if (
         label[-1:] in lexicon.whole_last
@@ -80,6 +86,11 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     if quantity.kind == "percentage":
         if is_place(label, lexicon):
             return True
+        if quantity.unit == "百分点" and found & HEAD and not _RATE_TOLD.search(seen.head):
+            # 入会率54.9%，外卖送餐员比快递员低16.3个百分点
+            before = discourse.claims[-1] if discourse.claims else None
+            if before is not None and before.quantity.kind == "percentage" and not before.growth:
+                return True
         return len(label) <= 4 or (own < 3 and not (len(label) >= 5 and lexicon.whole_rate.first(label)))
     if found & PER_HEAD:
         if _FROM_EACH.search(sides.left):

@@ -39,7 +39,7 @@ _DONE_TO = frozenset(("改", "成", "胜"))
 """Verbs of one character that tell how those just counted ended: 调解争议52件，成49件."""
 _EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
-    rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
+    rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|每[车台辆班站]|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
 _NO_NOUN = re.compile(r"(?<=..)的(?:已?有|就有|达到?|共|约|近|超过?|不足|只有|仅有?)*$")
 """What ends the text before a figure whose noun is left out."""
