@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from unionstats.core.script import HAN
+
 # How far behind a name, and behind a union's, a company's word makes the name a part of something else's.
 NAME_CHARS, UNION_CHARS = 12, 4
 # How far a clause is read before and behind a name.
@@ -15,7 +17,6 @@ CLAUSE_CHARS = 12
 VISIT_CHARS = 30
 # Punctuation of either width, by code point: the two widths look alike in many fonts.
 _CLAUSE_ENDS = ",\uff0c\u3002;\uff1b:\uff1a!\uff01?\uff1f\n"
-_HAN = "[\u3400-\u9fff]"
 # 在省总工会领导下: another one looks down, not the union before.
 _TURN = "在被获受由经"
 
@@ -77,13 +78,13 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
     return Cues(
         union=re.compile(union),
         zone_union=re.compile(f"({zone})?({union})?"),
-        named_zone=re.compile(f"({_HAN}{{1,3}}?)((?>{zone}))({union})"),
-        part=re.compile(f"({_HAN}{{2,6}}?[区县旗]){union}"),
+        named_zone=re.compile(f"({HAN}{{1,3}}?)((?>{zone}))({union})"),
+        part=re.compile(f"({HAN}{{2,6}}?[区县旗]){union}"),
         zone_not=words["zone_not"],
         company=re.compile(_any(words["company"])),
         branch=re.compile(_any(words["branch"])),
         local=re.compile(_any(words["local"])),
-        han=re.compile(f"{_HAN}*"),
+        han=re.compile(f"{HAN}*"),
         self=re.compile(_any(words["self"])),
         partner_after=re.compile(_any(words["partner_after"])),
         partner_before=words["partner_before"],

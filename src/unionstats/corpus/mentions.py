@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from unionstats.core.script import HAN
 from unionstats.corpus.cues import CLAUSE_CHARS, NAME_CHARS, UNION_CHARS, VISIT_CHARS, Cues
 from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
 from unionstats.corpus.places_table import Unit
@@ -32,7 +33,7 @@ _JOINTS = frozenset({"、", "和", "与", "及", "以及"})
 _LONGEST_JOINT = 2
 _OPEN, _CLOSE, _COLON = "(\uff08\u3010 ", ")\uff09\u3011 ", ":\uff1a "
 _COLONS = frozenset({":", "\uff1a"})
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(HAN)
 
 
 class Mention(NamedTuple):

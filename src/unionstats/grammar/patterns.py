@@ -4,10 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-HAN = r"[^\W\x00-\xff]"
-"""A letter or digit that is no Latin one: in these texts, a Chinese character. [一-鿿] says nearly the same, but `re`
-goes through all its characters each time that it compiles one, which takes 1 to 3 ms."""
-
 
 class Word(NamedTuple):
     """A word of a rule and the characters or words beside which it is not meant."""

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from unionstats.grammar.patterns import HAN
+from unionstats.core.script import HAN
 from unionstats.matching.quantity import Quantity
 
 BLOT, FIGURE = "\x01", "\x02"

@@ -2,8 +2,8 @@
 
 import re
 
+from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.grammar.patterns import HAN
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.features import features_of
 from unionstats.matching.phrases import (

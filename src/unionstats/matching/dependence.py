@@ -2,8 +2,8 @@
 
 import re
 
+from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.grammar.patterns import HAN
 from unionstats.matching.context import ACTIVE
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.part_names import LEVEL_WORD

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
-from unionstats.grammar.patterns import HAN
+from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Elsewhere, Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import TIME_FIRSTS, TIME_FRONT

@@ -2,8 +2,8 @@
 
 import re
 
+from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.grammar.patterns import HAN
 from unionstats.matching.phrases import ITEM, LONGEST_LISTED, front_verb
 
 LONGEST = 24

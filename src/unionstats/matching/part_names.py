@@ -2,8 +2,8 @@
 
 import re
 
+from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.grammar.patterns import HAN
 from unionstats.matching.lengths import beside
 from unionstats.matching.phrases import TIME_FRONT, content_length, front_verb
 

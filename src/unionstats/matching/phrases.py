@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
+from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
-from unionstats.grammar.patterns import HAN
 
 _NAMED_YEARS = (
     r"(?:自|从|到|至|截至|截止|于)?(?:19|20)[0-9]{2}(?:[-—–~～至到年和、及与]{1,2}(?:19|20)[0-9]{2})*(?:年|两个?年度)"

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from unionstats.grammar.patterns import HAN
+from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook, Unit
 from unionstats.matching.numerals import LARGE_PLACES, parse, parse_spoken_range
 

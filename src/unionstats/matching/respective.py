@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from unionstats.grammar.patterns import HAN
+from unionstats.core.script import HAN
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import joined

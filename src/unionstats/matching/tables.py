@@ -18,7 +18,7 @@ from datetime import date
 from typing import NamedTuple
 
 from unionstats.core.document import Dating
-from unionstats.grammar.patterns import HAN
+from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity

@@ -10,6 +10,7 @@ from math import inf
 
 from unionstats.core.claim import Claim
 from unionstats.core.flag import flag
+from unionstats.core.script import HAN
 from unionstats.metrics.figures import range_of
 from unionstats.metrics.naming import read_name
 from unionstats.metrics.raising import with_flags
@@ -20,7 +21,7 @@ NEAR = 60
 WITHIN_REACH = 200
 """Characters between a whole and its subset, at most: further apart they may be of different activities."""
 
-_RATE = re.compile("(?P<deed>(?!增长|下降|提高|上升)[\u4e00-\u9fff]{2})(?:率|比例|占比)$")
+_RATE = re.compile(f"(?P<deed>(?!增长|下降|提高|上升){HAN}{{2}})(?:率|比例|占比)$")
 _LEVELS = ("国家级", "省级", "自治区级", "市级", "县级", "区级", "乡镇级")
 
 

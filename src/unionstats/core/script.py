@@ -1,0 +1,5 @@
+"""Characters of the Chinese script, as patterns say them."""
+
+HAN = r"[^\W\x00-\xff]"
+"""A letter or digit that is no Latin one: in these texts, a Chinese character. [一-鿿] says nearly the same, but `re`
+goes through all its characters each time that it compiles one, which takes 1 to 3 ms."""
