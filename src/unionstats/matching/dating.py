@@ -63,6 +63,8 @@ _FOUNDED = re.compile(
     r"[^0-9\n]{0,4}[，,。](?:[^。\n]{0,60}[。，,])?(?P<n>[0-9一二两三四五六七八九十]{1,3})(?:个)?年(?:多|余)?(?:来|间|下来)"
 )
 """中心2004年5月挂牌。三年多来…: where no other year is told, the report is of so many years later."""
+_THEN_LAST = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)[底末][^。；;\n]{1,30}去年[底末]")
+"""2020年底1.9万人，去年底3.46万人: where no later year is told, last year is the one after."""
 _PLAN_TITLE = re.compile("(十[一二三四五]?)五”?(?:规划)?(?:时期|期间)?[^“”中]{0,6}(?:回顾|总结|成就|综述)")
 """The title of a review of a five-year plan: “十三五”时期工作回顾."""
 _SENTENCE_END = frozenset("。;；")
@@ -216,6 +218,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
             # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
             return max(*counts, int(since[1]) + _length(told)), "text"
         latest = max(counts)
+        if then := next((found for found in _THEN_LAST.finditer(text) if int(found[1]) == latest), None):
+            return int(then[1]) + 2, "text"
         founded = next((found for found in _FOUNDED.finditer(text) if int(found[1]) == latest), None)
         return latest + int(parse(founded["n"]) or 0 if founded else 0), "text"
     return 0, "none"

@@ -62,7 +62,7 @@ class Discourse:
         """Close what does not reach over a full stop. `parts_go_on`: over a semicolon the parts of a total may."""
         self.sentence += 1
         self.memory.sentence()
-        if self.parts.total is not None and not (parts_go_on and self.parts.sum):
+        if self.parts.total is not None and not (parts_go_on and self.parts.measures):
             self.parts.close()
         if self.claims:
             self.claims = []

@@ -249,7 +249,7 @@ class Labeller:
         unit, later = parts.total.quantity.unit, draft.clause.quantities
         measured = any(figure.unit == unit for figure in later if figure.start > draft.quantity.start)
         told_of_part = apart or seen.bits & SHARE_OF or draft.clause.open == "(" or measured
-        if not parts.bracket and not parts.fresh and not told_of_part:
+        if not (parts.bracket or parts.fresh or parts.overlap or told_of_part):
             parts.close()
         return False
 

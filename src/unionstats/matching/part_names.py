@@ -24,7 +24,7 @@ _MAKES_UP = re.compile(
 )
 _OWN_PLACE = re.compile("(?:其中)?[,、:]?([本我][省市县区州盟旗地])(?:籍|的)?有?")
 _REST = frozenset(("其余", "余下", "剩余", "剩下", "其他"))
-IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属|用于)")
+IS_SOMETHING = re.compile("(?:均|都|全部)?(?:为|是|系|属|用于|由)")
 """Behind what is left, what says that it is something: 余下的1203人均为高级工, 其余41万元用于职业介绍."""
 
 

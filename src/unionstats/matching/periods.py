@@ -10,7 +10,7 @@ from unionstats.core.document import Dating
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
-from unionstats.matching.plans import DONE, Plans
+from unionstats.matching.plans import DONE, GOAL_RULE, Plans
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.timeline import LEADS, Timeline
 from unionstats.matching.times import WITHIN_YEAR, Time
@@ -135,9 +135,14 @@ class Calendar:
             return later
         timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
         if not timed and not self.plans.any and draft.status != "target":
+            if self.plans.is_goal(at, draft.quantity.end):
+                draft.status, draft.status_rule = "target", GOAL_RULE
             return self.default
         sentence = self.sentences.start(at)
         plan = self.plans.over(sentence, at, draft.paragraph.start)
+        if plan is None and self.plans.is_goal(at, draft.quantity.end):
+            draft.status, draft.status_rule = "target", GOAL_RULE
+            return self.default
         if not timed and plan is None and draft.status != "target":
             return self.default
         chosen: tuple[Time, object] | None = None

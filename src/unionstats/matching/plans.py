@@ -9,7 +9,7 @@ from unionstats.matching.sections import OPENING, plan_sections
 from unionstats.matching.sentences import Sentences
 
 DONE = re.compile(
-    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有]|到位)"
+    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有]|到位)|因[^,，。；;]{2,8}(?:停|取消|推迟|延)"
 )
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
@@ -26,11 +26,19 @@ _AHEAD = range(1, 7)
 """Years ahead of a report of which one is named before the lines are looked through for such a heading."""
 _TITLES = re.compile("报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
 """In such a line, a title or a date: what was said in that year, not of it."""
+_DEADLINE = re.compile(r"(?<![0-9年])([0-9]{1,2})月(?:底|末|[0-9]{1,2}日)?前(?!期|往|夕|[0-9])")
+_DEADLINE_PLAN = Plan("status.plan_of_year", "year")
 _THIS_YEAR = Plan("status.plan_section", "section")
 _FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)([^,，;；。]*)$")
 """Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
 NEAR, FAR = 60, 200
 """Characters before a plan word in which the clause that refers to it opens, and behind it to that clause's end."""
+GOAL_RULE = "status.plan_of_year"
+BASIS = 18
+"""Characters before a goal in which it is told that something comes to so much of it."""
+_HELD_AGAINST = re.compile("(指标|任务|目标|计划)?的[0-9]+(?:[.][0-9]+)?[%％]")
+_COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
+_GOAL = re.compile("任务|计划|目标|指标|全年|预算")
 _NEXT_CLAUSE = re.compile("[,，;；]")
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
@@ -55,6 +63,8 @@ class Plans:
                 (headings if plan.scope == "section" else self.words).append((begins, plan))
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
+        self.words += [(found.start(), _DEADLINE_PLAN) for found in _DEADLINE.finditer(text) if self._ahead(found)]
+        self.words.sort()
         if dating.year and any(str(dating.year + ahead) in text for ahead in _AHEAD):
             headings += [
                 (found.start(1), _THIS_YEAR)
@@ -64,6 +74,14 @@ class Plans:
         self.starts = [start for start, _ in self.words]
         self.sections = plan_sections(text, headings) if headings else []
         self.any = bool(self.words or self.sections)
+
+    def _ahead(self, deadline: re.Match[str]) -> bool:
+        """Whether the month of a deadline lies behind what the report tells of: 6月底前达到90%, in one on a quarter."""
+        told = self.dating.period_end
+        written = self.dating.published
+        if written is not None and written.year == told.year:
+            told = min(told, written)
+        return told.year == self.dating.year and told.month < int(deadline[1]) <= 12
 
     def over(self, sentence: int, at: int, paragraph: int) -> tuple[int, str, str] | None:
         """The plan word that reaches the figure at `at`: where, its rule, and its scope."""
@@ -89,6 +107,14 @@ class Plans:
         if section is None or _MEETING.search(self.text, max(sentence, at - NEAR), at):
             return None
         return section[0], section[2], "section"
+
+    def is_goal(self, start: int, end: int) -> bool:
+        """Whether a figure is the goal that a rate behind it holds a result against: 完成年初任务6万人的114%."""
+        behind = _HELD_AGAINST.match(self.text, end)
+        if behind is None:
+            return False
+        before = _COMES_TO.search(self.text, max(0, start - BASIS), start)
+        return before is not None and (behind[1] is not None or _GOAL.search(before[0]) is not None)
 
     def section(self, at: int) -> tuple[int, int, str] | None:
         """The stretch of plans that `at` stands in: its start, its end and its rule."""

@@ -59,9 +59,10 @@ def told_before(earlier: Sequence[Draft], clause: Clause, clauses: list[Clause])
     for part in clauses[first : first + MANY]:
         figures = part.quantities
         if figures:
-            if len(figures) > MEASURES or figures[0].unit != unit or figures[0].start - part.start > NAME:
+            own = [figure for figure in figures if figure.unit == unit]
+            if not own or len(own) < len(figures) > MEASURES or figures[0].start - part.start > NAME:
                 break
-            taken, told = taken + figures[0].value, told + 1
+            taken, told = taken + sum(figure.value for figure in own), told + len(own)
         if part.close not in ",:":
             break
     if told < SEVERAL or taken < LARGE or kind == "percentage":
@@ -77,13 +78,14 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
     """
     taken = Decimal(0)
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
-    for told, part in enumerate(clauses[first : first + MANY], start=1):
+    told = 0
+    for part in clauses[first : first + MANY]:
         figures = part.quantities
         # 生活救助1120户、112万元，医疗救助86人、60万元: what makes up the sum may stand behind another measure.
         own = [figure for figure in figures if figure.unit == unit]
         if close not in ",:" or not own or (len(own) < len(figures) and len(figures) > MEASURES):
             return False
-        taken, close = taken + sum(figure.value for figure in own), part.close
+        taken, close, told = taken + sum(figure.value for figure in own), part.close, told + len(own)
         # Behind the last of several, what became of it may follow: 其余41万元用于职业介绍.
         ends = taken == left and told >= SEVERAL
         if figures[0].start - part.start > NAME or (part.end > figures[-1].after and not ends):

@@ -230,8 +230,8 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
         ends = date(own, 12, 31) if groups.get("on") else month_end(own, last)
         return Period(date(own, first, 1), ends, False, False)
     if means == "until":
-        base = own or (now if "今年" in time.text else year)
         month = number("m")
+        base = own or (now if "今年" in time.text or _just_gone(month, year, dating.published) else year)
         if not 1 <= (month or 12) <= 12:
             return None
         end = month_end(base, month) if month else date(base, 12, 31)
@@ -246,6 +246,11 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
             return Period(date(base, month, 1), month_end(base, month), False, False)
         return _years(base, base)
     return None
+
+
+def _just_gone(month: int | None, year: int, written: date | None) -> bool:
+    """Whether a month without a year is the one before a report was written, in the year after the one it tells of."""
+    return month is not None and written is not None and written.year == year + 1 and 0 <= written.month - month <= 1
 
 
 def _named_year(means: str, text: str, year: int, now: int) -> int:

@@ -23,7 +23,7 @@ SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
 _REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)的?(?:均|都|全部|多)?(?:为|是|系|属)")
 """Behind the first of several parts, what says without a figure what is left."""
-_GOAL = re.compile("(?:目标|计划|任务)[^,]{0,4}$")
+_GOAL = re.compile("(?:目标|计划|任务|应[缴收查检训建])[^,]{0,4}$")
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -51,9 +51,10 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
     elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
         discourse.parts.open(claims[-2:-1], first, bracket=False)
         discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
-    elif not claims and discourse.parts.total is None and len(paragraph.clauses) >= SEVERAL:
+    elif discourse.parts.total is None and (not claims or clause.open == ":" or len(clause.quantities) >= SEVERAL):
         told = told_before([*discourse.earlier, *done], clause, paragraph.clauses)
-        if told is not None:
+        creates = discourse.lexicon.creates.end(text[clause.start : first.start].lstrip())
+        if told is not None and not creates:
             discourse.parts.open([told], first, bracket=False)
 
 
