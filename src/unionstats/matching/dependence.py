@@ -31,7 +31,7 @@ _OF_TERM = re.compile(
 """Of which term, but not of what: 第一期只有412个单位."""
 _ORDINAL_FIRSTS = frozenset("第本上首这今")
 _RATE_TOLD = re.compile("率|占比|比例|比重|面|度|幅|占")
-_PLACE_NAME = re.compile(f"(?!全){HAN}{{1,8}}(?:自治[县州旗]|[市县区旗州盟镇乡])")
+_PLACE_NAME = re.compile(f"(?!全){HAN}{{1,8}}(?:自治[县州旗]|[市县旗州盟镇乡]|(?<![社园校小库厂街景矿])区)")
 _PLACE_LAST = frozenset("市县区旗州盟镇乡")
 _PLACE = re.compile(f"{HAN}{{2,3}}[市县区旗]")
 _OF_ALL = re.compile(

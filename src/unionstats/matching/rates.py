@@ -2,6 +2,7 @@
 
 import re
 
+from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end
@@ -9,15 +10,19 @@ from unionstats.matching.seen import Look
 from unionstats.matching.sides import RATE_END
 
 _RATE_NAME = re.compile(r".*(?:率|面|占比|比例|比重|满意度)(?=保持|稳定|$)")
+_RATE_OF_WHOM = re.compile(
+    "(.{2,}(?:率|满意度|占比))(?![和与及、是为达均超]|保持|稳定|全部|继续)([^率比增长降提高升占]{2,8})$"
+)
 LONGEST_RATE = 14
 """Characters of a clause that is a rate's name and no more."""
 _MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 
 
-def _rate_before(draft: Draft, discourse: Discourse) -> Draft | None:
-    """The figure before, where it is a rate of the same sentence."""
+def _rate_before(draft: Draft, discourse: Discourse, *, goes_on: bool = False) -> Draft | None:
+    """The figure before, where it is a rate of the same sentence, or of the one before where that `goes_on`."""
     before = discourse.previous
-    alike = before is not None and before.quantity.kind == "percentage" and before.sentence == draft.sentence
+    first = draft.sentence - goes_on
+    alike = before is not None and before.quantity.kind == "percentage" and before.sentence >= first
     return before if alike else None
 
 
@@ -44,10 +49,19 @@ def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
         # 职代会建制率，国有企业为98%，非公企业为74%: the clause before is the rate's name.
         draft.context, draft.context_why = told, "clause before"
         return told
-    before = _rate_before(draft, discourse)
+    before = _rate_before(draft, discourse, goes_on=is_place(seen.label, lexicon))
     if before is None:
         return ""
     rate = _RATE_NAME.match(before.label)
+    named = ""
+    if is_place(seen.label, lexicon):
+        named = before.context if before.shape == "shape.same_rate" else rate[0] if rate else ""
+    if told_first := _RATE_OF_WHOM.match(before.label):
+        # 职工对校务公开的满意率市直学校91.6%、县区学校86.9%: whose it is stands behind the name.
+        named = told_first[1]
+    if named and not before.growth and 2 <= len(seen.label) <= 10 and not lexicon.any_verb.first(seen.label):
+        draft.context, draft.context_why = named, "rate before"
+        return named
     if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
         return ""
     whose = rate[0].rfind(seen.label[-2:])
