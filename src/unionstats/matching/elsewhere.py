@@ -9,8 +9,8 @@ from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Elsewhere, Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.phrases import TIME_FIRSTS, TIME_FRONT
-from unionstats.matching.quantities import Turned
 from unionstats.matching.settle import Reading
+from unionstats.matching.turned import Turned
 
 _LEAD = re.compile(r"(?:据[^,，]{2,12}[,，]|同期|截至目前|目前|而|但|与此同时[,，]?|[\s“,，])*")
 # What a lead begins with: most clauses begin with none of these and need no look at the pattern.

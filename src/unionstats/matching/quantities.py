@@ -1,14 +1,13 @@
 """Find every number of a text, read it with its measure word, and turn down what is no claim."""
 
 import re
-from bisect import bisect_left
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.bare import join_bare
 from unionstats.matching.numerals import parse
 from unionstats.matching.qualifiers import qualify
 from unionstats.matching.quantity import (
@@ -16,28 +15,22 @@ from unionstats.matching.quantity import (
     Quantity,
     fraction,
     half,
-    inherit,
     open_word,
     read_open,
     read_unit,
     read_unsaid,
 )
+from unionstats.matching.turned import Turned, excluded
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
 _NAMES = re.compile(r"“[^”，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
 _RANGE_SIGNS = frozenset("-—–~～至到")
-_SHARED_SIGNS = frozenset("和与、及,，")
-_RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
-_SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
 _JOINT = "\u2009"
 _WRAPPED = re.compile(
     rf"\n(?=[0-9]{{1,2}}{HAN})(?:(?<={HAN}[0-9]\n)|(?<={HAN}[0-9]{{2}}\n)|(?<={HAN}[0-9]{{3}}\n)|(?<={HAN}[,，][0-9]{{2}}\n)(?=0))"
 )
 """A line break inside the digits of a hard-wrapped text (达54⏎8个), where no list can be meant: words on both sides."""
-_RESPECTIVE = re.compile(r"分别[^，,。；;：:\n]*$")
-SHARE = 30
-"""Characters before a number within which 分别 says that numbers share a measure word: 分别为12、34和56家."""
 _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
@@ -50,17 +43,6 @@ _SMALL = frozenset("一二两三四五六七八九十") | _PLACES
 """A lone Chinese numeral up to ten, or place words alone (百万职工)."""
 FAR = 20
 """Characters before a number within which a length of time is named that is reported (办理时限由15天缩短到5天)."""
-REACH = 12
-"""Characters before a number that an exclusion may look at."""
-
-
-class Turned(NamedTuple):
-    """A number that was turned down."""
-
-    start: int
-    end: int
-    reason: str
-    rule: str
 
 
 @lru_cache(maxsize=4)
@@ -144,111 +126,18 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
         end = quantity.end
         # Most figures have neighbours beside which no exclusion can stand, and need no look at the exclusions.
         if on_left[text[start - 1 : start]] or on_right[text[end : end + 1]] or within[text[end - 1]]:
-            reason = _excluded(text, start, end, rules)
+            reason = excluded(text, start, end, rules)
             if reason is not None:
                 turned.append(reason)
                 continue
         if quantity.numeral in _SMALL:
             small.append(quantity)
         kept.append(quantity)
-    kept = _join(text, kept, bare, turned, rules)
+    kept = join_bare(text, kept, bare, turned, rules)
     kept = _drop_small(text, kept, small, turned, rules)
     qualify(text, kept, rules)
     turned.sort()
     return kept, turned
-
-
-def _excluded(text: str, start: int, end: int, rules: Rulebook) -> Turned | None:
-    """Why the number at [start, end) is no claim, or None."""
-    reach = start - REACH if start > REACH else 0
-    left, right = text[start - 1 : start], text[end : end + 1]
-    before, after, between = rules.excluded_before, rules.excluded_after, rules.excluded_between
-    if (
-        before.beside[left]
-        and (found := before.pattern.match(text, reach, start))
-        and (hit := before.hit(found, text, end))
-    ):
-        return Turned(start, end, hit[1], hit[0])
-    if (
-        (after.beside[right] or after.within[text[end - 1]])
-        and (found := after.pattern.match(text, end))
-        and (hit := after.hit(found, text, end))
-    ):
-        return Turned(start, end, hit[1], hit[0])
-    if (
-        between.beside[left]
-        and (found := between.pattern.match(text, reach, start))
-        and (hit := between.hit(found, text, end))
-    ):
-        return Turned(start, end, hit[1], hit[0])
-    return None
-
-
-def _join(
-    text: str, kept: list[Quantity], bare: list[tuple[int, int, Decimal]], turned: list[Turned], rules: Rulebook
-) -> list[Quantity]:
-    """Bare numbers join the quantity after or before them, and two quantities with a dash are one range."""
-    by_start = {quantity.start: quantity for quantity in kept} if bare else {}
-    alone: list[tuple[int, int, Decimal]] = []
-    for start, end, value in reversed(bare):
-        follows = text[end : end + 2].strip()[:1]
-        link = _RANGE.match(text, end) if follows in _RANGE_SIGNS else None
-        after = by_start.get(link.end()) if link else None
-        if after is not None and after.value_max is None:
-            factor = after.value / (parse(after.numeral) or after.value) if after.value else Decimal(1)
-            scaled = _scaled(value, after, factor)
-            if scaled < after.value:
-                after.value_max, after.value = after.value, scaled
-                after.start = after.before = start
-                by_start[start] = after
-                continue
-        link = _SHARED.match(text, end) if follows in _SHARED_SIGNS else None
-        after = by_start.get(link.end()) if link else None
-        if (
-            after is not None
-            and (after.kind == "percentage" or after.shared or _RESPECTIVE.search(text, max(0, start - SHARE), start))
-            and not _excluded(text, start, end, rules)
-        ):
-            numeral = text[start:end]
-            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, after.rules[:1])
-            quantity.shared = True
-            by_start[start] = quantity
-            kept.append(quantity)
-            continue
-        alone.append((start, end, value))
-    if bare:
-        kept.sort(key=_START)
-    for start, end, value in reversed(alone):
-        reason = _excluded(text, start, end, rules)
-        at = bisect_left(kept, start, key=_START)
-        told = inherit(text, start, end, value, kept[at - 1]) if reason is None and at else None
-        if told is None:
-            turned.append(reason or Turned(start, end, "no measure word", rules.no_unit))
-        else:
-            kept.insert(at, told)
-    joined: list[Quantity] = []
-    last: Quantity | None = None
-    for quantity in kept:
-        if last is not None and quantity.start - last.end <= 4 and last.unit == quantity.unit:
-            link = _RANGE.match(text, last.end) if last.value_max is None and quantity.value_max is None else None
-            if link and link.end() == quantity.start and last.value < quantity.value:
-                last.value_max = quantity.value
-                last.end = last.after = quantity.end
-                continue
-        joined.append(quantity)
-        last = quantity
-    return joined
-
-
-def _scaled(value: Decimal, after: Quantity, factor: Decimal) -> Decimal:
-    """3至5万人 means 30,000 to 50,000: the first number shares the place word of the second."""
-    numeral = after.numeral
-    place = Decimal(1)
-    for char, size in (("亿", Decimal(10**8)), ("万", Decimal(10**4)), ("千", Decimal(1000)), ("百", Decimal(100))):
-        if char in numeral and value < (parse(numeral.rstrip("余多十百千万亿")) or Decimal(0)):
-            place = size
-            break
-    return value * place * factor
 
 
 def _drop_small(

@@ -11,6 +11,7 @@ _OF_JUST_COUNTED = re.compile("(?:当中|之中|里[头面]?)(?:目前)?(?:已�
 _AMONG_FIRSTS = frozenset("当之里")
 _LATTER = re.compile("这?(?:前|后)者(?=.)")
 _LATTER_FIRSTS = frozenset("这前后")
+_THESE = re.compile("(?:仅|光|单|在)?这$")
 _WITHOUT_NOUN = re.compile("的(?:已?有|就有|达到?|共有?|约|近|超过?|只有)?$")
 """What ends the text before a figure whose noun the clause before has told, one of these."""
 _MEMBERS = frozenset(("企业", "单位", "工会", "机关", "学校", "职工", "会员"))
@@ -29,6 +30,9 @@ def name_in_full(sides: Sides, group: list[Draft], discourse: Discourse) -> None
     if among and discourse.parts.open(group[-1:], sides.quantity, bracket=discourse.parts.bracket):
         # 新建的74个里非公企业51个
         sides.left = sides.left[among.end() :]
+    if sides.left[-1:] == "这":
+        # 零就业家庭减为3户，这3户均已安排公益岗
+        sides.left = _THESE.sub("", sides.left)
     if discourse.whole[-2:] in _MEMBERS and not sides.right and _WITHOUT_NOUN.search(sides.left):
         # 在已建工会的企业里，开展集体协商的有11386家
         sides.right = discourse.whole[-2:] if sides.quantity.kind == "count" else ""

@@ -14,11 +14,12 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.labels import Labeller
 from unionstats.matching.lines import join_items, join_lines
 from unionstats.matching.periods import Calendar, Placed
-from unionstats.matching.quantities import Turned, find_quantities
+from unionstats.matching.quantities import find_quantities
 from unionstats.matching.quantity import Quantity
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.tables import Cell, find_tables
 from unionstats.matching.times import find_times
+from unionstats.matching.turned import Turned
 
 PUT_OFF = 16
 """Characters behind the start of a figure within which a time is told that it is put off to (2场将于2022年补办)."""

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from unionstats.grammar.exclusions import compile_pattern
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.qualifiers import FAR
-from unionstats.matching.quantities import REACH, numbers_pattern
+from unionstats.matching.quantities import numbers_pattern
 from unionstats.matching.settle import FURNITURE_LENGTH
+from unionstats.matching.turned import REACH
 
 SIZE = 200_000
 """Characters of hostile text."""
