@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.context import Memory
 from unionstats.matching.draft import Draft
-from unionstats.matching.parts import LOOK_BACK, Parts
+from unionstats.matching.parts import GOAL, LOOK_BACK, Parts
 
 EARLIER = 24
 """Figures of the paragraphs before among which a total is looked for that is told apart."""
@@ -76,7 +76,7 @@ class Discourse:
         if self.by:
             # 按困难类别分…；按致困原因分…: parts of the same whole, not of its last part.
             self.by = False
-            return [draft.parent or draft for draft in candidates]
+            return [draft.parent or draft for draft in candidates if not GOAL.search(draft.left)]
         if not self.whole:
             return candidates
         named = self.whole[-2:]

@@ -43,6 +43,8 @@ _PER_HEAD = re.compile(
 )
 _NO_NOUN = re.compile(r"(?<=..)的(?:已?有|就有|达到?|共|约|近|超过?|不足|只有|仅有?)*$")
 """What ends the text before a figure whose noun is left out."""
+_EARNED = re.compile("收入|工资|薪酬|[均每]")
+"""Sums of each, which are told of one sort of people after the other: 在职劳模月收入1386元，离退休的1072元."""
 _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$")
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过去据"
@@ -121,7 +123,7 @@ def _headless(sides: Sides, discourse: Discourse) -> bool:
         before is not None
         and before.quantity.unit == sides.quantity.unit
         and before.quantity.value >= sides.quantity.value
-        and sides.quantity.kind == "count"
+        and (sides.quantity.kind == "count" or _EARNED.search(before.label) is not None)
         and not before.growth
         and _NO_NOUN.search(sides.left) is not None
     )

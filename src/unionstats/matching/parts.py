@@ -36,6 +36,8 @@ ROUNDED, TEN_TIMES = Decimal("0.06"), 10
 FEW = 3
 """Figures back to which one is looked for that someone makes up so much of."""
 NOTHING = Decimal(0)
+GOAL = re.compile("(?:目标|计划|任务|应[缴收查检训建])[^,]{0,4}$")
+"""Before a goal: what was reached of it and what is wanting are no parts (目标1000人，实训870人，欠130人)."""
 _OF_ACCOUNTS = frozenset(("支出", "结余", "结存", "滚存", "滚存结余", "余额", "节余", "盈余", "赤字"))
 """What an income is set against: no parts of it, though they add up to it (收入38万元，支出36万元，结余2万元)."""
 _CASES = frozenset(("件", "次", "人次", "起", "批", "批次"))

@@ -60,9 +60,9 @@ def item(draft: Draft, label: str, group: list[Draft], discourse: Discourse) -> 
         return told_behind
     clause = discourse.told_before
     _, is_told, named = clause.rpartition("的是")
-    if is_told and RATE_END.search(things) and len(listed := _ITEMS.split(named)) == count:
+    if is_told and RATE_END.search(things or shared) and len(listed := _ITEMS.split(named)) == count:
         # 完成较好的是武江区、曲江区和仁化县，完成率分别为126%、119%和115%
-        return joined(listed[position], things)
+        return joined(listed[position], things or shared)
     if clause.endswith("的") and (told := _one_of(clause, count, position, discourse)):
         # 考取中级工、高级工、技师证书的，分别给予800元、1500元和3000元的补贴
         behind = discourse.behind.removeprefix("的")

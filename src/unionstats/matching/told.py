@@ -43,7 +43,7 @@ _RESPECT = re.compile("(?:在|从)?([^,的]{2,10})方面")
 _SPEAKER = re.compile("[^,]{0,8}(?:记者|发布人|主持人|发言人|提问|问|答)")
 """Who speaks, before a colon, in a talk that was written down."""
 _ASIDE = re.compile(
-    r"(?:连同|加上|算上|剔除|扣除|除去)|把.*加(?:在一起|起来)|继[^,]*后$|从[^,]{2,14}看$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$"
+    r"(?:连同|加上|算上|剔除|扣除|除去)|把.*加(?:在一起|起来)|继[^,]*后$|从[^,]{2,14}看$|按[^,]{2,10}(?:划?分|看|计)$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$"
 )
 """Who says so, how it is looked at, what is among it: 据市总工会统计, 从类型看, 连同老站点."""
 NAMED = "activity named in the sentence"

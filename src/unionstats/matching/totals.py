@@ -9,7 +9,7 @@ from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.part_names import LEVEL_WORD
-from unionstats.matching.parts import LOOK_BACK, NOTHING, OPENS, OPENS_BY, OPENS_CUE, WITHIN, parts_of_people
+from unionstats.matching.parts import GOAL, LOOK_BACK, NOTHING, OPENS, OPENS_BY, OPENS_CUE, WITHIN, parts_of_people
 from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.seen import Look
 from unionstats.matching.sides import Sides
@@ -23,7 +23,6 @@ SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
 _REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)的?(?:均|都|全部|多)?(?:为|是|系|属)")
 """Behind the first of several parts, what says without a figure what is left."""
-_GOAL = re.compile("(?:目标|计划|任务|应[缴收查检训建])[^,]{0,4}$")
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -96,8 +95,7 @@ def is_made_up(text: str, total: Draft, paragraph: Paragraph, clause: Clause) ->
     first = clause.quantities[0].start
     if _APART.search(text, clause.start, first) and not _LEVELS_APART.match(text, clause.start, first):
         return len(clause.quantities) >= SEVERAL and clause_adds_up(total, clause)
-    if _GOAL.search(total.left):
-        # 目标1000人，实训870人，欠130人
+    if GOAL.search(total.left):
         return False
     if clause.open == ":" and clause.quantities[0].unit == total.quantity.unit and _REST_IS.match(text, first):
         # 会员净增8916人：货车司机3240人，快递员1018人，其余为护工: what is left has no figure to add up with.
