@@ -184,9 +184,6 @@ def _noun_last(right: str, lexicon: Lexicon) -> str:
     if not verb or not 2 <= verb[0] <= 8 or "的" in right or len(right) - verb[1] < 2:
         return right
     noun = right[: verb[0]].removesuffix("分别")
-    if right.endswith("其中"):
-        # 班组投入其中: in what was named before.
-        return right
     if noun[-1] in "都共各均全被获已" or content_length(noun, lexicon):
         return right
     return right[verb[0] :].replace("了", "", 1) + noun

@@ -103,7 +103,7 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     if verb and label[-1] == "级" and LEVEL_WORD.fullmatch(label, len(verb)):
         # 创新工作室。新命名市级12家，获评自治区级4家: of which level, but not what.
         return True
-    if label.endswith("其中"):
+    if "其中" in label:
         # 1126家单位投身其中: in what was named before.
         return True
     stands = (
