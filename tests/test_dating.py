@@ -143,6 +143,17 @@ def test_a_review_of_january_may_call_its_year_this_year() -> None:
     ]
 
 
+def test_a_deadline_ahead_makes_a_plan() -> None:
+    text = "某县总工会2019年一季度工作小结\n新建工会14家。实名录入完成46%，要求6月底前达到90%。3月底前建档260户。"
+    claims = extract(text, city="金华市")
+    assert [(claim.text, claim.year, claim.status) for claim in claims] == [
+        ("14家", 2019, "reported"),
+        ("46%", 2019, "reported"),
+        ("90%", 2019, "target"),
+        ("260户", 2019, "reported"),
+    ]
+
+
 def test_a_heading_of_a_year_to_come_opens_plans() -> None:
     claims = extract(
         "数说2023\n【组织】\n新建工会1127家\n【2024，我们约定】\n新建示范点10个\n", city="金华市", year=2023

@@ -1,5 +1,6 @@
 """Which line breaks are the page's own: texts wrapped at a width, and lists of short lines. The texts are made up."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,19 @@ def test_a_number_card_is_told_of_in_the_line_below() -> None:
         ("60人", "新发展护工的会员", "护工"),
         ("12所", "挂牌的工匠学院", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("金华市总工会关于第九期职工医疗互助运行情况的通报", "职工医疗互助参加单位"),
+        ("金华市总工会关于职工医疗互助和劳动竞赛情况的通报", "参加单位"),
+        ("金华市总工会2020年工作总结", "参加单位"),
+    ],
+)
+def test_a_report_on_one_matter_lends_its_name_to_what_has_none(title: str, label: str) -> None:
+    (claim,) = extract(f"{title}\n参加单位2314个。", city="金华市", year=2020)
+    assert claim.label == label
 
 
 def test_straight_quotation_marks_are_read_as_a_pair_even_over_a_line_end() -> None:

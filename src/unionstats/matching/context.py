@@ -18,6 +18,7 @@ ACTIVE = 2.6
 NO_ENTRY: tuple[float, str, str] = (0, "", "")
 COUNTED = "figure before"
 SUM = "amount before"
+SUBJECT = "title of the report"
 TAKES_PART = frozenset(("参加", "参与"))
 """Verbs whose object is an activity, where it is one: 参加职工互助保障."""
 NEAR = 40
@@ -32,12 +33,13 @@ REACH = 8
 
 @dataclass(slots=True)
 class Memory:
-    """The entries of one paragraph: of this sentence and of those before."""
+    """The entries of one paragraph: of this sentence and of those before. `subject`: what the whole report is about."""
 
     lexicon: Lexicon
     heading: str | None = None
     opening: str = ""
     read_topic: str | None = None
+    subject: str = ""
     here: list[Entry] = field(default_factory=list)
     earlier: list[Entry] = field(default_factory=list)
     unclaimed: int = 0
@@ -145,6 +147,8 @@ class Memory:
             return found or earlier
         if self.topic:
             return (2, self.topic, "topic of the paragraph")
+        if self.subject and not (found or earlier):
+            return (2, self.subject, SUBJECT)
         return found or earlier or near
 
     def _strongest(self, entries: list[Entry], floors: tuple[float, ...], reach: int) -> Entry | None:

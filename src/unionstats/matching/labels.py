@@ -10,6 +10,7 @@ import re
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.cutting import look
+from unionstats.matching.dating import title_of
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.lengths import beside, finished, shorten
@@ -36,6 +37,7 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.shaping import Shaper
 from unionstats.matching.sides import Sides, sides_of
+from unionstats.matching.told import subject_of
 from unionstats.matching.totals import (
     BESIDE,
     counted_before,
@@ -77,6 +79,7 @@ class Labeller:
         self.text = text
         self.lexicon = rules.lexicon
         self.discourse = Discourse.of(rules.lexicon, text)
+        self.discourse.memory.subject = subject_of(title_of(text) or "", rules.lexicon)
         self.shaper = Shaper(rules, self.discourse)
 
     def label(self, paragraph: Paragraph) -> list[Draft]:

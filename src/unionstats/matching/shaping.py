@@ -6,7 +6,7 @@ from itertools import islice
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
-from unionstats.matching.context import ACTIVE
+from unionstats.matching.context import ACTIVE, SUBJECT
 from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
@@ -17,7 +17,7 @@ from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.rates import class_of, rate_of, same_rate
 from unionstats.matching.respective import item
-from unionstats.matching.seen import CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.seen import ACTIVITY, CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, VERB_ONLY, Look
 from unionstats.matching.sides import RATE_END
 from unionstats.matching.told import Entry
 
@@ -106,7 +106,7 @@ class Shaper:
     def _context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The activity or the thing that the paragraph has spoken of."""
         entry = self._of_level(draft, seen) or self.discourse.memory.pick()
-        if entry is None:
+        if entry is None or (entry[2] == SUBJECT and seen.bits & ACTIVITY):
             return ""
         _, draft.context, draft.context_why = entry
         return draft.context

@@ -19,6 +19,16 @@ _PHRASE = re.compile(r"[的、,与在对把将]|联合|会同|共同")
 _SHORT_TOPICS = frozenset(("经费", "劳模", "信访", "宣传"))
 _WORK = re.compile("(?!主要|重点|今年|全年|各项|其他|日常|机关|自身|基础|下步|当前)[^的、,]{2,8}工作|经费")
 """The heading of an item that names its matter by a word before 工作, or in one of two characters: 劳模工作, 经费."""
+_OF_ONE_MATTER = re.compile(
+    "(?:运行|开展|进展|实施|执行|落实|完成|收支|使用|工作|活动)*(?:情况|的?(?:通报|汇报|公告|调研报告|启动)|年报)"
+)
+"""In a title, what tells that the report is on one matter, named before it."""
+_NOT_OF_MATTER = re.compile(
+    "总工会|工会|关于|[0-9]{4}年度?|[上下]半年|全?[市县区州盟旗国省](?![级直])|第[一二三四五六七八九十百]+期"
+    "|在|开展|推进|加强|做好|实施|启动|[“”《》，, 　]"
+)
+_MATTERS = re.compile("[及和暨与、]")
+"""Between two of them: such a title names no single matter."""
 _TAIL = re.compile(r"工作室|服务站|帮扶站|工作站|服务点|服务中心|中心|基地|联盟|团队|小组|班组|资金|基金|案件|协会")
 """Nouns that an activity's word only describes: 创新工作室, 帮扶中心."""
 _TIMES = re.compile(r"(?:于|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:正式|全面)?$")
@@ -84,6 +94,17 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     one = lexicon.activity.first(topic) == (0, len(topic)) or (numbered and topic in _SHORT_TOPICS)
     short = least <= len(topic) < 3 and one
     return topic if len(topic) > 2 or short else ""
+
+
+def subject_of(title: str, lexicon: Lexicon) -> str:
+    """The one activity that a report is about, by its title: 职工医疗互助 of 关于第九期职工医疗互助运行情况的通报."""
+    told = _OF_ONE_MATTER.search(title)
+    if told is None or _MATTERS.search(title):
+        return ""
+    piece = _NOT_OF_MATTER.split(title[: told.start()])[-1]
+    active = lexicon.activity.last(piece)
+    name = piece[: active[1]] if active else ""
+    return name if 4 <= len(name) <= LONGEST else ""
 
 
 def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
