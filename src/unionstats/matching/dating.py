@@ -6,13 +6,9 @@ from collections import Counter
 from datetime import date
 
 from unionstats.core.document import Dating
+from unionstats.matching.datelines import DATE, DIGITS, FROM_DAY_TO_DAY, HEAD_LINES, MONTH, month_written, published_on
 from unionstats.matching.numerals import parse
 
-_DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
-_FROM_DAY_TO_DAY = re.compile(rf"{_DATE.pattern}(?:[零0-9]{{1,2}}时)?起?[至到—–~～-]+{_DATE.pattern}")
-"""What a report of an insurance year covers: 第十八期(2024年7月1日至2025年6月30日). Neither day is its dateline."""
-_MONTH = re.compile(r"(?:^[\s(（]*|于)((?:19|20)[0-9]{2})年([0-9]{1,2})月[\s)）。]*$")
-"""A dateline without a day: (2018年10月), 本报告完成于2023年8月."""
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷))")
 _SLOGAN_YEAR = re.compile(
     r"(?:数说|盘点|回眸|回望|关键词|成绩单|账单|年报|致敬|再见)[^0-9]{0,4}(20[0-9]{2})(?![0-9年月./-])"
@@ -52,11 +48,7 @@ _CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|�
 _COUNT = {"五": 5, "四": 4, "三": 3}
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
-_CHINESE_DATE = re.compile(
-    r"((?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
-_DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SINCE_CONGRESS = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
 _FOUNDED = re.compile(
     r"年(?<=((?:19|20)[0-9]{2})年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式)?(?:挂牌|成立|组建|启动|启用|开办|创办|设立|运行|开业)"
@@ -80,7 +72,6 @@ _PART = re.compile(
 )
 """In a title or where the report says what it tells: the half, the quarters or the months of the year."""
 _TELLS = re.compile(r"现将[^。\n]{0,60}(?:如下|汇报|报告)")
-HEAD_LINES, TAIL_LINES = 8, 5
 PLAN_YEARS = 5
 LATE = 10
 """The month from which a report's year counts as a whole one."""
@@ -94,9 +85,9 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
     Year 0 with source "none" means that nothing says when.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    published = published or _published(lines)
+    published = published or published_on(lines)
     years_source = source
-    written = published or _month_written(lines)
+    written = published or month_written(lines)
     if year is None:
         year, years_source = _year(text, lines, written)
     if not year:
@@ -120,45 +111,13 @@ def title_of(text: str) -> str | None:
         line = line.strip()
         if (
             6 <= len(line) <= 80
-            and not _DATE.search(line)
+            and not DATE.search(line)
             and ">" not in line
             and "|" not in line
             and line[-1] not in "。;；,，"
         ):
             return line
     return None
-
-
-def _published(lines: list[str]) -> date | None:
-    for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
-        if len(line) > 90:
-            if line[-1] not in ")）":
-                continue
-            # A long paragraph may end in the reporter's bracket, which may hold the date.
-            line = line[max(line.rfind("(", -42), line.rfind("（", -42)) :]
-        line = _CHINESE_DATE.sub(_in_digits, line) if "年" in line else line
-        found = _DATE.search(_FROM_DAY_TO_DAY.sub("", line))
-        if found:
-            try:
-                return date(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                continue
-    return None
-
-
-def _month_written(lines: list[str]) -> date | None:
-    """The first day of the month that stands where a day is missing, in the first lines or the last."""
-    for line in [*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])]:
-        found = _MONTH.search(line) if "月" in line[-4:] else None
-        if found and 1 <= int(found[2]) <= 12:
-            return date(int(found[1]), int(found[2]), 1)
-    return None
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    """二〇一二年十一月三十日 → 2012年11月30日."""
-    month, day = parse(found[2]), parse(found[3])
-    return f"{found[1].translate(_DIGIT)}年{month}月{day}日"
 
 
 def _heads(lines: list[str]) -> list[str]:
@@ -168,9 +127,9 @@ def _heads(lines: list[str]) -> list[str]:
 
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
     for line in _heads(lines):
-        if _DATE.search(line) or _MONTH.search(line):
+        if DATE.search(line) or MONTH.search(line):
             continue
-        line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(_DIGIT) + "年", line)
+        line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(DIGITS) + "年", line)
         span = _TITLE_RANGE.search(line)
         if span:
             return int(span[2]), "title"
@@ -228,7 +187,7 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
 def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:
     """The first and last day of what the first lines say is told, where it began in the year before `year`."""
     for line in lines[:HEAD_LINES]:
-        if (found := _FROM_DAY_TO_DAY.search(line)) and (_TELLS.search(line, found.end()) or len(line) <= 60):
+        if (found := FROM_DAY_TO_DAY.search(line)) and (_TELLS.search(line, found.end()) or len(line) <= 60):
             numbers = [int(number) for number in found.groups()]
             try:
                 first, last = date(*numbers[:3]), date(*numbers[3:])
