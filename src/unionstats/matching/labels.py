@@ -19,7 +19,7 @@ from unionstats.matching.part_names import IS_SOMETHING, makes_up, own_place, pa
 from unionstats.matching.parts import NAMES_LASTS, OPENS_BARE
 from unionstats.matching.phrases import front_verb
 from unionstats.matching.purposes import SPENT, last_resort, purpose, stands_alone, told_below
-from unionstats.matching.references import name_in_full
+from unionstats.matching.references import REFERS, name_in_full
 from unionstats.matching.respective import item
 from unionstats.matching.seen import (
     ACTIVITY,
@@ -142,7 +142,8 @@ class Labeller:
             found[-1].right = behind[: among.start()]
             found[-1].left = _THESE.sub("", found[-1].left)
         for sides in found:
-            name_in_full(sides, group, discourse)
+            if sides.left[:1] in REFERS or sides.left[-1:] == "这" or discourse.whole:
+                name_in_full(sides, group, discourse)
             if group and sides.left and sides.link == "list" and sides.quantity.kind == "amount":
                 # 本科生每人5000元、大专生4000元: so much for each of these as well.
                 each = _EACH.search(group[-1].left)

@@ -37,6 +37,8 @@ GOAL_RULE = "status.plan_of_year"
 BASIS = 18
 """Characters before a goal in which it is told that something comes to so much of it."""
 _HELD_AGAINST = re.compile("(指标|任务|目标|计划)?的[0-9]+(?:[.][0-9]+)?[%％]")
+_GOAL_ENDS = frozenset("的指任目计")
+"""What stands behind such a goal."""
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
 _GOAL = re.compile("任务|计划|目标|指标|全年|预算")
 _NEXT_CLAUSE = re.compile("[,，;；]")
@@ -110,7 +112,7 @@ class Plans:
 
     def is_goal(self, start: int, end: int) -> bool:
         """Whether a figure is the goal that a rate behind it holds a result against: 完成年初任务6万人的114%."""
-        behind = _HELD_AGAINST.match(self.text, end)
+        behind = _HELD_AGAINST.match(self.text, end) if self.text[end : end + 1] in _GOAL_ENDS else None
         if behind is None:
             return False
         before = _COMES_TO.search(self.text, max(0, start - BASIS), start)

@@ -8,9 +8,9 @@ from unionstats.matching.phrases import lent
 from unionstats.matching.sides import Sides
 
 _OF_JUST_COUNTED = re.compile("(?:当中|之中|里[头面]?)(?:目前)?(?:已经?)?有?(?=[^的有程]{2})")
-_AMONG_FIRSTS = frozenset("当之里")
+REFERS = frozenset("这前后当之里")
+"""What such a word at the front begins with, for those who ask: 这 may stand at the end as well."""
 _LATTER = re.compile("这?(?:前|后)者(?=.)")
-_LATTER_FIRSTS = frozenset("这前后")
 _THESE = re.compile("(?:仅|光|单|在)?这$")
 _WITHOUT_NOUN = re.compile("的(?:已?有|就有|达到?|共有?|约|近|超过?|只有)?$")
 """What ends the text before a figure whose noun the clause before has told, one of these."""
@@ -22,11 +22,11 @@ def name_in_full(sides: Sides, group: list[Draft], discourse: Discourse) -> None
 
     `group` are the figures before this one in its clause.
     """
-    latter = _LATTER.match(sides.left) if sides.left[:1] in _LATTER_FIRSTS else None
+    latter = _LATTER.match(sides.left)
     if latter and len(discourse.done) > (latter[0][-2] == "前"):
         told = discourse.done[-2 if latter[0][-2] == "前" else -1]
         sides.left = lent(told.base, discourse.lexicon) + sides.left[latter.end() :]
-    among = _OF_JUST_COUNTED.match(sides.left) if group and sides.left[:1] in _AMONG_FIRSTS else None
+    among = _OF_JUST_COUNTED.match(sides.left) if group else None
     if among and discourse.parts.open(group[-1:], sides.quantity, bracket=discourse.parts.bracket):
         # 新建的74个里非公企业51个
         sides.left = sides.left[among.end() :]

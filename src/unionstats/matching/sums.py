@@ -1,7 +1,7 @@
 """Parts that no word announces: figures that make up the one before them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from operator import attrgetter
 
@@ -48,7 +48,13 @@ def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
     return adds_up_to(whole.value, whole.unit, total.clause.close, clause, clauses)
 
 
-def told_before(earlier: Sequence[Draft], clause: Clause, clauses: list[Clause]) -> Draft | None:
+def _goes_on(unit: str, clause: Clause, behind: list[Clause]) -> bool:
+    """Whether the clause behind may tell the next figure of the unit: most sentences end or turn to something else."""
+    figures = behind[0].quantities if behind and clause.close in ",:" else ()
+    return bool(figures) and figures[0].unit == unit
+
+
+def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause]) -> Draft | None:
     """The figure, some way before, that this clause and all after it in its sentence make up, three or more of them.
 
     受理案件1086件，涉及职工3720人。窗口来访612件，热线转办198件，法院委托241件，网上申请35件.
@@ -56,18 +62,20 @@ def told_before(earlier: Sequence[Draft], clause: Clause, clauses: list[Clause])
     unit, kind = clause.quantities[0].unit, clause.quantities[0].kind
     taken, told = Decimal(0), 0
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
+    if len(clause.quantities) < SEVERAL and not _goes_on(unit, clause, clauses[first + 1 : first + 2]):
+        return None
     for part in clauses[first : first + MANY]:
         figures = part.quantities
         if figures:
-            own = [figure for figure in figures if figure.unit == unit]
+            own = [figure.value for figure in figures if figure.unit == unit]
             if not own or len(own) < len(figures) > MEASURES or figures[0].start - part.start > NAME:
                 break
-            taken, told = taken + sum(figure.value for figure in own), told + len(own)
+            taken, told = sum(own, taken), told + len(own)
         if part.close not in ",:":
             break
     if told < SEVERAL or taken < LARGE or kind == "percentage":
         return None
-    alike = (other for other in reversed(earlier) if other.quantity.unit == unit and other.parent is None)
+    alike = (other for other in earlier if other.quantity.unit == unit and other.parent is None)
     return next((other for other in alike if other.quantity.value == taken), None)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.discourse import Discourse
@@ -51,7 +51,7 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
         discourse.parts.open(claims[-2:-1], first, bracket=False)
         discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
     elif discourse.parts.total is None and (not claims or clause.open == ":" or len(clause.quantities) >= SEVERAL):
-        told = told_before([*discourse.earlier, *done], clause, paragraph.clauses)
+        told = told_before(chain(reversed(done), reversed(discourse.earlier)), clause, paragraph.clauses)
         creates = discourse.lexicon.creates.end(text[clause.start : first.start].lstrip())
         if told is not None and not creates:
             discourse.parts.open([told], first, bracket=False)
