@@ -67,6 +67,10 @@ CASES = [
     Case("西宁市总工会:高原上的暖流", CITY, 2022, "西宁市", "630100"),
     Case("银川市总工会2023年工作总结", CITY, 2023, "银川市", "640100"),
     Case("乌鲁木齐市总工会2019年工作总结", CITY, 2019, "乌鲁木齐市", "650100"),
+    # A firm's union, where no other place is named: a firm's name begins with the place where it is registered.
+    Case(
+        "贵阳某磷化集团公司工会主席2012年述职报告", "各位代表：本人联系工会工作，会员9386人。", 2012, "贵阳市", "520100"
+    ),
     # Municipalities and their districts.
     Case("北京市总工会2022年工作报告", CITY, 2022, "北京市", "110000"),
     Case("上海工会2021年十件实事", CITY, 2021, "上海市", "310000"),

@@ -33,6 +33,7 @@ _JOINTS = frozenset({"、", "和", "与", "及", "以及"})
 _LONGEST_JOINT = 2
 _OPEN, _CLOSE, _COLON = "(\uff08\u3010 ", ")\uff09\u3011 ", ":\uff1a "
 _COLONS = frozenset({":", "\uff1a"})
+_FIRM = re.compile("集团|公司|[厂矿]")
 _HAN = re.compile(HAN)
 
 
@@ -76,6 +77,18 @@ def text_mentions(page: Page, named: Sequence[Named], gazetteer: Gazetteer) -> l
     Names that belong to somebody else are left out.
     """
     return _counted(weigh(page.text, named, where_of(page, named, gazetteer.cues), gazetteer)) if named else []
+
+
+def firm_that_opens(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> Mention | None:
+    """The city that a firm is named after whose union tells its year: 贵阳某某集团公司工会主席述职报告.
+
+    A firm's full name begins with the place where it is registered, so this is asked where no other place is named.
+    """
+    if "工会" not in title or not _FIRM.search(title):
+        return None
+    first = next(iter(weigh(title, named, ["title"] * len(named), gazetteer)), None)
+    opens = first is not None and first.role == "company" and title.startswith(first.quote)
+    return first if opens and first and len(first.units) == 1 and not is_province(first.units[0]) else None
 
 
 def cities_listed(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Named]:

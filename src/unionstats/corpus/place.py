@@ -11,7 +11,15 @@ from typing import NamedTuple
 from unionstats.core.document import Place
 from unionstats.corpus.cues import Cues
 from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
-from unionstats.corpus.mentions import WEIGHTS, Mention, cities_listed, page_of, text_mentions, title_mentions
+from unionstats.corpus.mentions import (
+    WEIGHTS,
+    Mention,
+    cities_listed,
+    firm_that_opens,
+    page_of,
+    text_mentions,
+    title_mentions,
+)
 from unionstats.corpus.places_table import Unit
 from unionstats.corpus.tallies import TEXT_CAP, Tally, count, narrowed
 
@@ -33,7 +41,13 @@ _WHERE = {
     "text": "the text",
     "foot": "the foot of the page",
 }
-_ROLE = {"union": "names the union", "own": "speaks of", "bare": "names", "superior": "names the union above"}
+_ROLE = {
+    "union": "names the union",
+    "own": "speaks of",
+    "bare": "names",
+    "superior": "names the union above",
+    "company": "names the firm whose union reports",
+}
 
 
 class PlaceFinding(NamedTuple):
@@ -111,6 +125,10 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
     if doubt is not None and doubt.weight >= STRONG and (city is None or city.union < doubt.weight):
         return _open(doubt, unclear[doubt], gazetteer, year)
     if city is None or city.score < LEAST:
+        head = title or text.partition("\n")[0]
+        firm = None if mentions else firm_that_opens(head, gazetteer.find(head, year), gazetteer)
+        if firm is not None:
+            return _found(firm.units[0], firm.zone, firm, gazetteer, year)
         listed = cities_listed(title, gazetteer.find(title, year), gazetteer) if title else []
         return _alike([(unit, "title") for name in listed for unit in name.units], gazetteer, year)
     rivals = [tally for tally in cities if tally.score * LEAD > city.score]
