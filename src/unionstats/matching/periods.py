@@ -140,7 +140,8 @@ class Calendar:
             return self.default
         sentence = self.sentences.start(at)
         plan = self.plans.over(sentence, at, draft.paragraph.start)
-        if plan is None and self.plans.is_goal(at, draft.quantity.end):
+        told_here = timed and self.time_starts[last] >= sentence
+        if plan is None and not told_here and self.plans.is_goal(at, draft.quantity.end):
             draft.status, draft.status_rule = "target", GOAL_RULE
             return self.default
         if not timed and plan is None and draft.status != "target":
@@ -249,7 +250,11 @@ class Calendar:
             and not (plan[2] == "section" and dating.published and best.end > dating.published)
         ):
             draft.status, draft.status_rule = "target", plan[1]
-        if draft.status == "target" and (best is None or (best.end.year <= dating.year and best.source == "paragraph")):
+        if (
+            draft.status == "target"
+            and dating.year
+            and (best is None or (best.end.year <= dating.year and best.source == "paragraph"))
+        ):
             ahead = dating.year if plan and plan[2] == "year" else self.plans.ahead(at)
             if best is None or best.source == "paragraph" or (plan and plan[2] == "section"):
                 return Placed(

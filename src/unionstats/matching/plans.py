@@ -9,7 +9,7 @@ from unionstats.matching.sections import OPENING, plan_sections
 from unionstats.matching.sentences import Sentences
 
 DONE = re.compile(
-    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有]|到位)|因[^,，。；;]{2,8}(?:停|取消|推迟|延)"
+    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有招办完做查报检]|到位)|因[^,，。；;]{2,8}(?:停|取消|推迟|延)"
 )
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
@@ -37,11 +37,17 @@ GOAL_RULE = "status.plan_of_year"
 BASIS = 18
 """Characters before a goal in which it is told that something comes to so much of it."""
 _HELD_AGAINST = re.compile("(指标|任务|目标|计划)?的[0-9]+(?:[.][0-9]+)?[%％]")
+_STRAIGHT = re.compile(
+    "(?:(?<!年度)(?<!完成)(?<!达到)(?<!超过)(?<!超出)(?<!超)(?<!工作)目标|[,，;；。](?:全年|年度)(?:任务|计划))(?:数|值)?(?:为|是)?$"
+)
+"""Straight before a goal: 培训目标400人，实训436人; 新建96家，全年任务130家."""
 _GOAL_ENDS = frozenset("的指任目计")
 """What stands behind such a goal."""
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
 _GOAL = re.compile("任务|计划|目标|指标|全年|预算")
 _NEXT_CLAUSE = re.compile("[,，;；]")
+_SEMICOLON = re.compile("[;；]")
+"""Where a goal told beside its result ends: 签订率95.6%，目标95%；职代会建制率96.4%."""
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
 _BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
@@ -95,6 +101,7 @@ class Plans:
                 break
             if (
                 not DONE.search(self.text, start + 1, at + 1)
+                and not (plan.scope == "year" and _SEMICOLON.search(self.text, start, at))
                 and not self._completed(sentence, start)
                 and not _BRACKET_CLOSES.match(self.text, start, at)
                 and not self.only_referred_to(start, at)
@@ -112,6 +119,8 @@ class Plans:
 
     def is_goal(self, start: int, end: int) -> bool:
         """Whether a figure is the goal that a rate behind it holds a result against: 完成年初任务6万人的114%."""
+        if _STRAIGHT.search(self.text, max(0, start - BASIS), start):
+            return True
         behind = _HELD_AGAINST.match(self.text, end) if self.text[end : end + 1] in _GOAL_ENDS else None
         if behind is None:
             return False

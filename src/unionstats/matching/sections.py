@@ -4,7 +4,7 @@ import re
 
 from unionstats.grammar.rulebook import Plan
 
-_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|短板")
+_REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|短板|欠缺|差距")
 _KIND = re.compile(
     r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
 )

@@ -26,7 +26,13 @@ _OF_NOW = re.compile(
 _LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁")
 _IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
 """Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
-_FOUNDED = re.compile("(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌)(?:运行|运营|开放)?[，,]")
+_BESIDE_GROWTH = re.compile(
+    "(?:为|是|只有|仅有?)?[0-9][0-9.,万亿]*[^,，。；;0-9]{1,3}[,，](?:同比)?(?:[少多增减降升]|下降|上升|提高|净)"
+)
+"""Behind 去年同期, its value and by how much this year's differs: 法律援助21件，去年同期34件，少了13件."""
+_FOUNDED = re.compile(
+    "(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌|任现职|到任|上任)(?:运行|运营|开放)?[，,]"
+)
 """Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名."""
 _NOW_HAS = re.compile("[，,；;。](?:现|目前)(?:有|设|共有|配)")
 
@@ -115,6 +121,8 @@ class Timeline:
     def tells_no_more(self, nearest: int, at: int) -> bool:
         """Whether a year in a clause before the figure's was of that clause alone."""
         time, period = self.times[nearest]
+        if time.means == "last_year":
+            return time.text.endswith("同期") and _BESIDE_GROWTH.match(self.text, time.end, at) is not None
         if time.means != "year":
             return False
         if _IS.match(self.text, time.end):
@@ -123,10 +131,7 @@ class Timeline:
                 return before[1].end.year > period.end.year
             leads = time.start <= self.sentences.start(time.start) + LEADS
             return not leads and self.told_until.year > period.end.year
-        subject = self.text[time.start - 1 : time.start]
-        if not subject.isalpha() or not _FOUNDED.match(self.text, time.end):
-            return False
-        return "。" not in self.text[time.end : at] or _NOW_HAS.search(self.text, time.end, at) is not None
+        return self.text[time.start - 1 : time.start].isalpha() and _FOUNDED.match(self.text, time.end) is not None
 
     def led_by_plan(self, nearest: int, sentence: int) -> bool:
         """Whether a part of the year still ahead opens the sentence: 下半年，…，会员全年突破1000人."""
