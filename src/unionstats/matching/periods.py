@@ -100,9 +100,8 @@ class Calendar:
         first = draft.clause.quantities[0].start
         last = bisect_left(self.time_starts, first)
         times = self.times[max(0, last - len(alike)) : last]
-        if len(alike) < 2 or len(times) < len(alike) or times[0][0].start < self.sentences.start(first):
-            return None
-        if any(time.means != "year" for time, _ in times):
+        here = len(alike) > 1 and len(times) == len(alike) and times[0][0].start >= self.sentences.start(first)
+        if not here or any(time.means != "year" for time, _ in times):
             return None
         time, period = times[alike.index(draft.quantity)]
         return Placed(period.start, period.end, "sentence", time.rule)
@@ -140,8 +139,8 @@ class Calendar:
             return self.default
         sentence = self.sentences.start(at)
         plan = self.plans.over(sentence, at, draft.paragraph.start)
-        told_here = timed and self.time_starts[last] >= sentence
-        if plan is None and not told_here and self.plans.is_goal(at, draft.quantity.end):
+        to_come = timed and self.time_starts[last] >= sentence and self.times[last][1].end.year > dating.year
+        if plan is None and not to_come and self.plans.is_goal(at, draft.quantity.end):
             draft.status, draft.status_rule = "target", GOAL_RULE
             return self.default
         if not timed and plan is None and draft.status != "target":
