@@ -107,6 +107,16 @@ def test_a_column_s_name_may_end_in_its_unit() -> None:
     ]
 
 
+def test_goals_and_what_came_of_them_under_the_names_of_groups() -> None:
+    table = "绩效指标 年度指标值 实际完成值\n数量指标\n生活救助职工(户次) 1800 1926\n质量指标\n建档准确率(%) 98 99.2\n"
+    assert cells(table) == [
+        ("生活救助职工", 1800, "户次", 2021),
+        ("生活救助职工", 1926, "户次", 2021),
+        ("建档准确率", 98, "%", 2021),
+        ("建档准确率", 99.2, "%", 2021),
+    ]
+
+
 def test_columns_named_by_the_report_s_own_year() -> None:
     assert cells("项目 单位 本年 上年\n工匠学院 所 9 6\n") == [
         ("工匠学院", 9, "所", 2021),

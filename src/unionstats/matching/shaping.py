@@ -269,7 +269,9 @@ class Shaper:
         for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
-            if features & GROWTH and candidate.growth and candidate.context:
+            # 与2016年初的11937户相比，净减5653户: what this year's is held against.
+            against = candidate.right[:2] == "相比" and candidate.left[:1] in "与和同跟比较"
+            if features & GROWTH and (against or (candidate.growth and candidate.context)):
                 continue
             rate = candidate.quantity.kind == "percentage" and not candidate.growth
             place = is_place(seen.label, self.discourse.lexicon)

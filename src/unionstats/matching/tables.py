@@ -34,7 +34,9 @@ _LAST = frozenset(("上年", "去年", "上期", "上年度", "上年同期", "�
 _GROWTH = re.compile(
     r"(?:同比|[比较](?:上年|去年|上期)(?:同期)?)?(?:增长|增减|增幅|升降)(?:率|幅度)?(?:[(（][%％±+-]*[)）]|[%％])?$"
 )
-_GOAL = re.compile(r"(?:(?:本|全)?年(?:度|初)?)?(?:目标|计划|任务)(?:任务|目标)?(?:数|值|量)?$")
+_GOAL = re.compile(
+    r"(?:(?:(?:本|全)?年(?:度|初)?)?(?:目标|计划|任务)|(?:年度|年初|全年)指标)(?:任务|目标)?(?:数|值|量)?$"
+)
 _RESULT = re.compile(
     r"(?:(?:上|下)半年|全年|本年|年度|前[三3]季度|[0-9—-]{1,5}月份?|累计|实际|已|目前)+(?:实际|累计)?完成(?:数|值|量|情况)?$"
 )
@@ -52,11 +54,13 @@ _MINUS = "-－−"
 _EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
 _BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
 _CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
+_GROUP = re.compile(rf"{HAN}{{2,8}}(?:指标|类)")
+"""A line that names a group of rows: 数量指标."""
 _RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
 _BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _SECOND = re.compile(
-    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:19|20)[0-9]{{2}}|{HAN}{{2,10}}[(（][一-鿿%％]{{1,3}}[)）])"
+    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:年度|年初|全年)?(?:目标|计划|任务|指标)[值数]|(?:19|20)[0-9]{{2}}|{HAN}{{2,10}}[(（][一-鿿%％]{{1,3}}[)）])"
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
 _MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]([一-鿿%％]{{1,3}})[)）]$")
@@ -109,7 +113,7 @@ def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
             row = _row(text, start, end, columns, caption, dating, rules)
             cells.extend(row)
             # A row that cannot be read (a sum in words) ends no table, a line of prose does.
-            columns = columns if row or _SECOND_NUMBER.search(bare) else None
+            columns = columns if row or _SECOND_NUMBER.search(bare) or _GROUP.fullmatch(bare) else None
         start = end + 1
     return cells
 
@@ -125,14 +129,18 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
         return None
     names = [found.group() for found in _CELL.finditer(line)]
     measures = [_measure(name, dating.year) for name in names[1:]]
-    told = any(column is not None and column.name != name for column, name in zip(measures, names[1:], strict=True))
-    if len(measures) >= 2 and all(measures) and told and not any("0" <= char <= "9" for char in names[0]):
+    named_unit = any(
+        column is not None and column.name != name for column, name in zip(measures, names[1:], strict=True)
+    )
+    if len(measures) >= 2 and all(measures) and named_unit and not any("0" <= char <= "9" for char in names[0]):
         return [column for column in measures if column is not None]
     # Every other head has two years, or a year and the word for units: most lines with a blank are none.
-    if sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names) < 2 and not (
-        _UNIT_HEAD.intersection(names)
-    ):
-        return None
+    told = sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names)
+    if told < 2 and not _UNIT_HEAD.intersection(names):
+        # A goal and what came of it make a head as well: 绩效指标 年度指标值 实际完成值.
+        behind = names[1:]
+        if not (any(map(_GOAL.match, behind)) and any(map(_RESULT.match, behind))):
+            return None
     if names[0] in _NUMBERING:
         names = names[1:]
     columns = [_column(name, dating.year) for name in names]

@@ -23,6 +23,8 @@ SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
 _REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)的?(?:均|都|全部|多)?(?:为|是|系|属)")
 """Behind the first of several parts, what says without a figure what is left."""
+_COUNTED = frozenset(("会员", "职工", "农民工", "困难职工", "参保职工", "企业", "单位", "案件", "劳模", "脱困职工"))
+"""What 在…中 says parts of, and not when."""
 _APART = re.compile("分别|剩")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
@@ -42,6 +44,7 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
         else:
             discourse.parts.close()
             discourse.memory.note_whole(discourse.whole)
+            _open_told_before(text, paragraph, clause, discourse)
         discourse.pending_parts = False
     elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
         whole = claims[-1].quantity
@@ -51,10 +54,18 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
         discourse.parts.open(claims[-2:-1], first, bracket=False)
         discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
     elif discourse.parts.total is None and (not claims or clause.open == ":" or len(clause.quantities) >= SEVERAL):
-        told = told_before(chain(reversed(done), reversed(discourse.earlier)), clause, paragraph.clauses)
-        creates = discourse.lexicon.creates.end(text[clause.start : first.start].lstrip())
-        if told is not None and not creates:
-            discourse.parts.open([told], first, bracket=False)
+        _open_told_before(text, paragraph, clause, discourse)
+
+
+def _open_told_before(text: str, paragraph: Paragraph, clause: Clause, discourse: Discourse) -> None:
+    """Open the parts of a total some sentences before that the figures from here on make up."""
+    first = clause.quantities[0]
+    if discourse.lexicon.creates.end(text[clause.start : first.start].lstrip()):
+        return
+    earlier = chain(reversed(discourse.done), reversed(discourse.earlier))
+    told = told_before(earlier, clause, paragraph.clauses)
+    if told is not None:
+        discourse.parts.open([told], first, bracket=False)
 
 
 def names_total(told: str, discourse: Discourse) -> bool:
@@ -63,7 +74,7 @@ def names_total(told: str, discourse: Discourse) -> bool:
     if within is None:
         discourse.by = OPENS_BY.search(told) is not None
         return discourse.by
-    if (told[0] in "在从" and "的" not in told) or TIME_FRONT.fullmatch(told):
+    if (told[0] in "在从" and "的" not in told and within[1] not in _COUNTED) or TIME_FRONT.fullmatch(told):
         # 在疫情防控工作中 and 五年中 say when; in 在新建的工会中, of what.
         return False
     # 这笔钱里: of what was told last.
