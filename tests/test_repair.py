@@ -74,6 +74,8 @@ def assert_way_back(decoded: str, mended: Repaired) -> None:
         ("工會(huì)與市總，同志們(men)：", "工會與市總，同志們："),
         ("會員<br/>12家</span>，&nbsp;其中<p class='a'>3家", "會員\n12家， 其中\n3家"),
         ("1\u200b2\x003人\ufeff，\u202e4\ufe0f家", "123人，4家"),
+        ("工会\ufe0f\u200d驿站12家", "工会驿站12家"),
+        ("皖I(lǐng)CP備05006712號", "皖ICP備05006712號"),
         ("工會(huì)12家,,會員5人", "工會12家,會員5人"),
         ("一,,二,,三,,四", "一,二,三,四"),
         ("工會(huì)說：“好?!?\n", "工會說：“好。”\n"),
@@ -89,7 +91,23 @@ def test_what_is_mended(decoded: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*CLEAN, *SENTENCES, *TRADITIONAL, "", "(", "?", "業(wù)", "我(wo)是", "(yè)業", "?wù)", "12家,,5人"]
+    "text",
+    [
+        *CLEAN,
+        *SENTENCES,
+        *TRADITIONAL,
+        "",
+        "(",
+        "?",
+        "業(wù)",
+        "我(wo)是",
+        "(yè)業",
+        "?wù)",
+        "12家,,5人",
+        "⬆️点击",
+        "1️⃣建家👩‍💻12家",
+        "皖I(lí)CP",
+    ],
 )
 def test_clean_text_stays(text: str) -> None:
     mended = repair(text)

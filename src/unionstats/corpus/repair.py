@@ -32,7 +32,12 @@ _INVISIBLE = re.compile(
 )
 # Kept apart: a character of the basic plane is searched for twice as fast as one of any plane.
 _INVISIBLE_TAG = re.compile("[\U000e0000-\U000e01ef]")
-_INVISIBLES = re.compile(f"(?:{_INVISIBLE.pattern}|{_INVISIBLE_TAG.pattern})+")
+# Behind an emoji a sign of variation and a joiner belong to it (⬆️), and between a digit and its keycap.
+_EMOJI = "©®\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_INVISIBLES = re.compile(
+    rf"(?:(?!(?<=[{_EMOJI}])[\ufe0e\ufe0f]|(?<=[{_EMOJI}\ufe0f])\u200d|\ufe0f\u20e3)"
+    f"(?:{_INVISIBLE.pattern}|{_INVISIBLE_TAG.pattern}))+"
+)
 _COMMAS = re.compile(",{2,}")
 # ！ (A3A1) replaced by ! between the bytes of 。” (A1A3 A1B1) at the end of a paragraph leaves ?!?
 _BROKEN_END = re.compile(r"(?<=[\u3400-\u9fff])\?[!！]\?(?=\s|$)")
@@ -130,6 +135,8 @@ def _readings(text: str, pattern: re.Pattern[str], edits: list[Edit]) -> int:
         if start > 1 and text[start - 1] == " ":
             start -= 1
         fit = _fit(text[start - 1], letters) if start else _NO_READING
+        if fit == _NO_READING and start > 1 and text[start - 1].isascii() and (across := _across(text, start)):
+            fit = _fit(across, letters)
         if fit == _READING_OF_IT:
             edits.append((start, end, ""))
         elif fit == _WITHOUT_TONE:
@@ -156,6 +163,14 @@ def _fit(character: str, letters: str) -> int:
     if bare:
         return _WITHOUT_TONE if character in table.toneless.get(syllable, "") else _NO_READING
     return _READING_OF_ANOTHER if character in table.known else _NO_READING
+
+
+def _across(text: str, end: int) -> str:
+    """The character that a mirror found across two, the second of them ASCII: 領 (EE49) in 皖I (CDEE 49)."""
+    try:
+        return (text[end - 2].encode("gbk")[-1:] + text[end - 1].encode("ascii")).decode("gbk")
+    except UnicodeError:
+        return ""
 
 
 def _doubled(text: str) -> bool:
