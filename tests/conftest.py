@@ -1,5 +1,6 @@
 """What several test files need: example rows, and the reports kept outside the repository."""
 
+import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,10 @@ from unionstats.core.claim import Claim, DocumentRow
 # A deadline on a busy machine fails tests that are right.
 settings.register_profile("unionstats", deadline=None)
 settings.load_profile("unionstats")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in the background with SIGINT ignored, and the commands under test would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -164,6 +164,33 @@ def test_the_reader_of_both_streams_is_gone(reports: Path, tmp_path: Path) -> No
 # Signals
 
 
+DROPPED = """
+import sys, time
+from unionstats.cli import app
+
+class Freed:
+    def __del__(self):
+        raise {raised}
+
+def run(arguments):
+    Freed()
+    time.sleep(20)
+    return 0
+
+app.run = run
+app.main()
+"""
+
+
+@pytest.mark.parametrize(("raised", "code"), [("KeyboardInterrupt", 130), ("SystemExit(143)", 143)])
+def test_a_signal_that_comes_while_an_object_is_freed(raised: str, code: int) -> None:
+    """Python only reports what is raised there; the run would go on as if nobody had pressed Ctrl-C."""
+    result = subprocess.run(
+        [sys.executable, "-c", DROPPED.format(raised=raised)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stderr) == (code, "")
+
+
 def test_an_interrupt_at_any_moment(reports: Path, tmp_path: Path) -> None:
     """Whatever is being done: there is the former dataset or the new one, and nothing else but the shards."""
     dice = random.Random(20_261_121)

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+from functools import partial
 from importlib import import_module
 from typing import Annotated, NoReturn
 
@@ -28,6 +29,12 @@ _EXIT_CODES: dict[type[UnionstatsError], int] = {UsageError: 2, RuleError: 2, Ou
 # Of stdout that goes into a file. What a command writes itself, it answers for with an OutputError.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
+# What the signals raise here: Python's own handler of the one, `_end` for the other.
+_RAISED: dict[type[BaseException], signal.Signals] = {
+    KeyboardInterrupt: signal.SIGINT,
+    SystemExit: signal.SIGTERM,
+}
+
 
 def main() -> None:
     """The entry point of the command line; it does not return."""
@@ -35,6 +42,7 @@ def main() -> None:
     gc.set_threshold(200_000)
     prepare_streams()
     signal.signal(signal.SIGTERM, _end)
+    sys.unraisablehook = _send_again
     # numpy, which pyarrow loads, starts a thread for each processor; nothing here multiplies matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -67,6 +75,25 @@ def _leave(status: int) -> NoReturn:
 def _end(number: int, frame: object) -> NoReturn:
     """Leave by way of everything that cleans up."""
     sys.exit(128 + number)
+
+
+def _send_again(dropped: "sys.UnraisableHookArgs") -> None:
+    """Send a signal once more that came while an object was being freed: Python drops what is raised there.
+
+    Patterns of `regex` free some objects by code of Python, so an interrupt while the rules load may fall into it.
+    """
+    number = next((number for raised, number in _RAISED.items() if issubclass(dropped.exc_type, raised)), None)
+    if number is None:
+        sys.__unraisablehook__(dropped)
+        return
+    from threading import Timer
+
+    # From a thread, a moment later: at once it would be raised within this function, and dropped again. Sent to the
+    # process, it wakes the main thread from what it waits for; on Windows that would end the process.
+    send = signal.raise_signal if sys.platform == "win32" else partial(os.kill, os.getpid())
+    again = Timer(0.01, send, (number,))
+    again.daemon = True
+    again.start()
 
 
 def run(arguments: list[str]) -> int:
