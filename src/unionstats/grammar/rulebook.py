@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from unionstats.core.errors import RuleError
 from unionstats.core.rule import Rule
 from unionstats.core.rules_folder import rules_folder
+from unionstats.core.script import HAN, fold_punctuation
 from unionstats.grammar.exclusions import (
     Edges,
     Exclusions,
@@ -151,11 +152,11 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
     after, after_words = _signs(of.get("qualifier", []), "after")
     far, far_words = _signs(of.get("qualifier", []), "far")
     share, share_words = _signs(of.get("qualifier", []), "share")
-    plans = {
-        word.text: Plan(rule.id, rule.body["scope"])
+    plans = [
+        (_folded(word), Plan(rule.id, rule.body["scope"]))
         for rule in of.get("status", [])
         for word in words_of(rule.body["words"], rule.body)
-    }
+    ]
     exclusions = compile_exclusions(of.get("exclusion", []))
     ids = {rule.id for rule in rules}
     return Rulebook(
@@ -173,9 +174,9 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         alternatives(after_words),
         frozenset(word.text[0] for word in after_words),
         far,
-        re.compile(f"(?P<word>{alternatives(far_words)})(?!的)[一-鿿“”]{{0,10}}$"),
+        re.compile(f"(?P<word>{alternatives(far_words)})(?!的)(?:{HAN}|[“”]){{0,10}}$"),
         share,
-        re.compile(f"(?P<word>{alternatives(share_words)})[一-鿿“”]{{1,12}}的$"),
+        re.compile(f"(?P<word>{alternatives(share_words)})(?:{HAN}|[“”]){{1,12}}的$"),
         *exclusions,
         Edges(*exclusions[0].beside.patterns, *exclusions[2].beside.patterns),
         next((rule.id for rule in of.get("exclusion", []) if rule.body.get("small_numerals")), None),
@@ -187,8 +188,8 @@ def compile_rules(rules: Iterable[Rule], version: str) -> Rulebook:
         ),
         compile_furniture(of.get("furniture", []), "line"),
         compile_furniture(of.get("furniture", []), "rest"),
-        plans,
-        alternatives(word for rule in of.get("status", []) for word in words_of(rule.body["words"], rule.body)),
+        {word.text: plan for word, plan in plans},
+        alternatives(word for word, _ in plans),
         {
             word.text: Elsewhere(rule.id, rule.body["reason"], rule.body["reports"])
             for rule in of.get("elsewhere", [])
@@ -206,6 +207,12 @@ def _compile_time(rule: Rule, pattern: str) -> Any:
         return re.compile(pattern)
     except re.error:
         return compile_pattern(rule, pattern)
+
+
+def _folded(word: Word) -> Word:
+    """The word as it stands in the text that plans are looked for in, whose punctuation is half-width."""
+    after, before = tuple(map(fold_punctuation, word.not_after)), tuple(map(fold_punctuation, word.not_before))
+    return Word(fold_punctuation(word.text), after, before)
 
 
 def _units(of: Mapping[str, list[Rule]]) -> tuple[dict[str, Unit], list[Word]]:

@@ -13,7 +13,6 @@ from unionstats.core.script import HAN
 from unionstats.matching.quantity import Quantity
 
 BLOT, FIGURE = "\x01", "\x02"
-_FOLD = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"), ("！", "!"), ("？", "?"))
 _HIDDEN = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|‘[^’\n]{0,40}’|\([^()\n]{0,80}\)|〔[^〕\n]{0,12}〕")
 _BREAKS = re.compile(r"[,。!?;:()【】>|…]")
 _SEEN_FIRST = frozenset("从按分就")
@@ -43,14 +42,6 @@ class Paragraph:
     end: int
     heading: str | None
     clauses: list[Clause] = field(default_factory=list)
-
-
-def fold_punctuation(text: str) -> str:
-    """The text with full-width punctuation made half-width; positions stay."""
-    for wide, narrow in _FOLD:
-        if wide in text:
-            text = text.replace(wide, narrow)
-    return text
 
 
 def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:

@@ -49,23 +49,19 @@ def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
         # 职代会建制率，国有企业为98%，非公企业为74%: the clause before is the rate's name.
         draft.context, draft.context_why = told, "clause before"
         return told
-    before = _rate_before(draft, discourse, goes_on=is_place(seen.label, lexicon))
-    if before is None:
+    place = is_place(seen.label, lexicon)
+    before = _rate_before(draft, discourse, goes_on=place)
+    if before is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
         return ""
-    rate = _RATE_NAME.match(before.label)
-    named = ""
-    if is_place(seen.label, lexicon):
-        named = before.context if before.shape == "shape.same_rate" else rate[0] if rate else ""
+    rate, name = _RATE_NAME.match(before.label), ""
     if told_first := _RATE_OF_WHOM.match(before.label):
         # 职工对校务公开的满意率市直学校91.6%、县区学校86.9%: whose it is stands behind the name.
-        named = told_first[1]
-    if named and not before.growth and 2 <= len(seen.label) <= 10 and not lexicon.any_verb.first(seen.label):
-        draft.context, draft.context_why = named, "rate before"
-        return named
-    if rate is None or before.growth or not 2 <= len(seen.label) <= 10 or lexicon.any_verb.first(seen.label):
-        return ""
-    whose = rate[0].rfind(seen.label[-2:])
-    name = rate[0][whose + 2 :] if whose >= 0 else rate[0][-3:]
+        name = told_first[1]
+    elif place:
+        name = before.context if before.shape == "shape.same_rate" else rate[0] if rate else ""
+    if rate and not name:
+        whose = rate[0].rfind(seen.label[-2:])
+        name = rate[0][whose + 2 :] if whose >= 0 else rate[0][-3:]
     if name:
         draft.context, draft.context_why = name, "rate before"
     return name

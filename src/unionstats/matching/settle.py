@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from unionstats.core.document import Dating, Document
+from unionstats.core.script import fold_punctuation
 from unionstats.grammar.rulebook import Rulebook
-from unionstats.matching.clauses import Clause, Paragraph, cut, fold_punctuation
+from unionstats.matching.clauses import Clause, Paragraph, cut
 from unionstats.matching.dating import date_report
 from unionstats.matching.draft import Draft
 from unionstats.matching.labels import Labeller

@@ -59,11 +59,13 @@ def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause])
 
     受理案件1086件，涉及职工3720人。窗口来访612件，热线转办198件，法院委托241件，网上申请35件.
     """
-    unit, kind = clause.quantities[0].unit, clause.quantities[0].kind
-    taken, told = Decimal(0), 0
+    unit = clause.quantities[0].unit
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
+    if clause.quantities[0].kind == "percentage":
+        return None
     if len(clause.quantities) < SEVERAL and not _goes_on(unit, clause, clauses[first + 1 : first + 2]):
         return None
+    taken, told = Decimal(0), 0
     for part in clauses[first : first + MANY]:
         figures = part.quantities
         if figures:
@@ -73,7 +75,7 @@ def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause])
             taken, told = sum(own, taken), told + len(own)
         if part.close not in ",:":
             break
-    if told < SEVERAL or taken < LARGE or kind == "percentage":
+    if told < SEVERAL or taken < LARGE:
         return None
     alike = (other for other in earlier if other.quantity.unit == unit and other.parent is None)
     return next((other for other in alike if other.quantity.value == taken), None)

@@ -53,17 +53,18 @@ _SIGNED = re.compile(r"[-+－＋−][0-9.,]+[%％]?$")
 _MINUS = "-－−"
 _EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
 _BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
-_CAPTION = re.compile(r"单位[:：]\s*([一-鿿%％]{1,6})")
+_SIGN = f"(?:{HAN}|[%％])"
+_CAPTION = re.compile(rf"单位[:：]\s*({_SIGN}{{1,6}})")
 _GROUP = re.compile(rf"{HAN}{{2,8}}(?:指标|类)")
 """A line that names a group of rows: 数量指标."""
 _RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
 _BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _SECOND = re.compile(
-    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:年度|年初|全年)?(?:目标|计划|任务|指标)[值数]|(?:19|20)[0-9]{{2}}|{HAN}{{2,10}}[(（][一-鿿%％]{{1,3}}[)）])"
+    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:年度|年初|全年)?(?:目标|计划|任务|指标)[值数]|(?:19|20)[0-9]{{2}}|{HAN}{{2,10}}[(（]{_SIGN}{{1,3}}[)）])"
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
-_MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]([一-鿿%％]{{1,3}})[)）]$")
+_MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]({_SIGN}{{1,3}})[)）]$")
 _COUNTED = re.compile(rf"{HAN}{{1,8}}?(?:(人次|户次)|([人户件家个次])数)$")
 """A column whose name says the unit: 给付人次, 参保人数."""
 _ALL = frozenset(("合计", "总计", "全市", "全县", "全区", "总数", "小计"))

@@ -34,7 +34,6 @@ _FOUNDED = re.compile(
     "(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌|任现职|到任|上任)(?:运行|运营|开放)?[，,]"
 )
 """Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名."""
-_NOW_HAS = re.compile("[，,；;。](?:现|目前)(?:有|设|共有|配)")
 
 
 class Timeline:
