@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from unionstats.core.document import IDENTITY, OffsetMap, Row
+from unionstats.core.script import HAN
 from unionstats.corpus.normalise import simplify
 from unionstats.corpus.readings import load, plain, without_tone
 from unionstats.corpus.repair_shift import SYLLABLE, steps_for, undo_shifts
@@ -40,7 +41,7 @@ _INVISIBLES = re.compile(
 )
 _COMMAS = re.compile(",{2,}")
 # ！ (A3A1) replaced by ! between the bytes of 。” (A1A3 A1B1) at the end of a paragraph leaves ?!?
-_BROKEN_END = re.compile(r"(?<=[\u3400-\u9fff])\?[!！]\?(?=\s|$)")
+_BROKEN_END = re.compile(rf"(?<={HAN})\?[!！]\?(?=\s|$)")
 
 # Readings without tone marks (的(de)) are taken for damage only in a page that has one with a tone mark, or several.
 _SEVERAL = 3
