@@ -11,7 +11,7 @@ from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity, inherit
 from unionstats.matching.turned import Turned, excluded
 
-_RANGE_SIGNS = frozenset("-—–~～至到")
+RANGE_SIGNS = frozenset("-—–~～至到")
 _OPENS = frozenset("(（")
 _PARTS_BRACKET = re.compile(rf"[(（](?:{HAN}{{1,8}}[0-9]{{1,6}}[、，,;；]?){{2,}}[)）]")
 _SHARED_SIGNS = frozenset("和与、及,，")
@@ -31,7 +31,7 @@ def join_bare(
     alone: list[tuple[int, int, Decimal]] = []
     for start, end, value in reversed(bare):
         follows = text[end : end + 2].strip()[:1]
-        link = _RANGE.match(text, end) if follows in _RANGE_SIGNS else None
+        link = _RANGE.match(text, end) if follows in RANGE_SIGNS else None
         after = by_start.get(link.end()) if link else None
         if after is not None and after.value_max is None:
             factor = after.value / (parse(after.numeral) or after.value) if after.value else Decimal(1)

@@ -4,6 +4,7 @@ import re
 
 from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
+from unionstats.matching.dependence import PLACE_ENDS
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.features import features_of
 from unionstats.matching.phrases import (
@@ -51,9 +52,8 @@ _INCLUDING = re.compile(r"包括[^,]{1,24}在内的?$")
 _HANDLED = re.compile(r"(?:均|全部|统一)?(?:由|按|从|自)|(?:全部|统一|全额|一次性)(?:用于|发|上缴|拨)")
 """Behind a sum, how it was dealt with: 每人48元由工会承担, 结余33万元按规定结转."""
 _HERE = re.compile(r"(?:全|我|本)[市县区州旗盟镇乡]")
-_EXTREME_PLACE = re.compile("^最[高低好差多少大小]的")
-_PLACE_ENDS = frozenset("市县区州旗盟镇乡")
 """A place by itself says where, not what: 目前全区有31个."""
+_EXTREME_PLACE = re.compile("^最[高低好差多少大小]的")
 _BECAME = re.compile(
     rf"(?<={HAN}{{2}})(?:也|均|都|皆|全部|已经?|如期|按期|顺利)+(?:建成|投入使用|投用|启用|完工|竣工|开工|(?:通过)?验收|运行){HAN}*$"
 )
@@ -128,7 +128,7 @@ def look(sides: Sides, discourse: Discourse) -> Look:
             core = ""
         if right and (before := change_of(right, lexicon)) is not None and len(before) <= 2:
             right = ""
-    if core[-1:] in _PLACE_ENDS:
+    if core[-1:] in PLACE_ENDS:
         core = "" if _HERE.fullmatch(core) else _EXTREME_PLACE.sub("", core)
     if (
         right

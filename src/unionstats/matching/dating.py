@@ -226,14 +226,14 @@ def _first_year(text: str, lines: list[str], year: int, published: date | None) 
         span = _SPAN.search(line)
         if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
             return int(span[1])
-    plan = next((first for line in _heads(lines) if (first := _plan_reviewed(line))), 0)
+    heads = _heads(lines)
+    plan = next((first for line in heads if (first := _plan_reviewed(line))), 0)
     if plan and plan < year < plan + PLAN_YEARS:
         return plan
     if not any(word in text for word in _SEVERAL):
         return year
     starts = (line[:40] for line in lines)
     found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    heads = _heads(lines)
     congress = any(_CONGRESS.search(line) for line in heads)
     if congress and not found and (told := _FIVE.search(text)):
         found = [told]

@@ -32,7 +32,7 @@ _OF_TERM = re.compile(
 _ORDINAL_FIRSTS = frozenset("第本上首这今")
 _RATE_TOLD = re.compile("率|占比|比例|比重|面|度|幅|占")
 _PLACE_NAME = re.compile(f"(?!全){HAN}{{1,8}}(?:自治[县州旗]|[市县旗州盟镇乡]|(?<![社园校小库厂街景矿])区)")
-_PLACE_LAST = frozenset("市县区旗州盟镇乡")
+PLACE_ENDS = frozenset("市县区旗州盟镇乡")
 _PLACE = re.compile(f"{HAN}{{2,3}}[市县区旗]")
 _OF_ALL = re.compile(
     rf"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有){HAN}{{2,6}}$"
@@ -45,7 +45,7 @@ RELATIVE = re.compile(r"的(?:职工|会员|工友|员工|人|群众|劳动者|�
 
 def is_place(label: str, lexicon: Lexicon) -> bool:
     """Whether a label is a place and no more, which by itself is no rate: 最低的木垒哈萨克自治县为84.6%."""
-    return label[-1:] in _PLACE_LAST and _PLACE_NAME.fullmatch(label) is not None and not lexicon.holds_verb(label)
+    return label[-1:] in PLACE_ENDS and _PLACE_NAME.fullmatch(label) is not None and not lexicon.holds_verb(label)
 
 
 def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, discourse: Discourse) -> bool:

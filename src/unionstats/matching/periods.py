@@ -10,7 +10,7 @@ from unionstats.core.document import Dating
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
-from unionstats.matching.plans import DONE, GOAL_RULE, Plans
+from unionstats.matching.plans import DONE, GOAL_RULE, SEMICOLON, Plans
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.timeline import LEADS, Timeline
 from unionstats.matching.times import WITHIN_YEAR, Time
@@ -29,12 +29,9 @@ _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计�
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
 _OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
 """Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
-_SEMICOLON = re.compile("[;；]")
 _IN_ORDER = re.compile("依次|分别")
 """Before figures that stand in the order of years: 从2020年到2024年依次为312件、365件…."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
-
-
 _SPANS = frozenset(("period.years", "period.for_years"))
 
 
@@ -133,10 +130,6 @@ class Calendar:
             draft.status, draft.status_rule = "target", later.rule
             return later
         timed = last >= 0 and self.time_starts[last] >= draft.paragraph.start
-        if not timed and not self.plans.any and draft.status != "target":
-            if self.plans.is_goal(at, draft.quantity.end):
-                draft.status, draft.status_rule = "target", GOAL_RULE
-            return self.default
         sentence = self.sentences.start(at)
         plan = self.plans.over(sentence, at, draft.paragraph.start)
         to_come = timed and self.time_starts[last] >= sentence and self.times[last][1].end.year > dating.year
@@ -157,7 +150,7 @@ class Calendar:
                 continue
             if self.text[time.end : time.end + 1] == "的" and self.text[time.start - 1] in _BASIS_FIRSTS:
                 continue
-            if time.text.endswith("同期") and _SEMICOLON.search(self.text, time.end, at):
+            if time.text.endswith("同期") and SEMICOLON.search(self.text, time.end, at):
                 continue
             if (
                 time.means != "years"
@@ -172,11 +165,11 @@ class Calendar:
                 source = "claim"
             elif time.start >= sentence:
                 aside = dating.period_start.year < dating.year > period.end.year and time.start > sentence + LEADS
-                if aside and _SEMICOLON.search(self.text, time.end, at):
+                if aside and SEMICOLON.search(self.text, time.end, at):
                     # A report on several years: the year of one of them ends with its part of the sentence.
                     break
                 beside = time.means == "last_year" and time.start > sentence + LEADS
-                if beside and _SEMICOLON.search(self.text, time.end, at):
+                if beside and SEMICOLON.search(self.text, time.end, at):
                     continue
                 source = "sentence"
             else:
@@ -293,7 +286,7 @@ class Calendar:
             return False
         section = self.plans.section(time.start)
         told_by_heading = section is not None and section[0] == plan
-        return told_by_heading or not _SEMICOLON.search(self.text, plan, time.start)
+        return told_by_heading or not SEMICOLON.search(self.text, plan, time.start)
 
     def _has_figure(self, start: int, at: int, draft: Draft) -> bool:
         """Whether another figure stands between a from-time and the figure at `at`."""

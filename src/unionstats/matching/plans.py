@@ -46,7 +46,7 @@ _GOAL_ENDS = frozenset("的指任目计")
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
 _GOAL = re.compile("任务|计划|目标|指标|全年|预算")
 _NEXT_CLAUSE = re.compile("[,，;；]")
-_SEMICOLON = re.compile("[;；]")
+SEMICOLON = re.compile("[;；]")
 """Where a goal told beside its result ends: 签订率95.6%，目标95%；职代会建制率96.4%."""
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
@@ -101,7 +101,7 @@ class Plans:
                 break
             if (
                 not DONE.search(self.text, start + 1, at + 1)
-                and not (plan.scope == "year" and _SEMICOLON.search(self.text, start, at))
+                and not (plan.scope == "year" and SEMICOLON.search(self.text, start, at))
                 and not self._completed(sentence, start)
                 and not _BRACKET_CLOSES.match(self.text, start, at)
                 and not self.only_referred_to(start, at)

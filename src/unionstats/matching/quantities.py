@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
-from unionstats.matching.bare import join_bare
+from unionstats.matching.bare import RANGE_SIGNS, join_bare
 from unionstats.matching.numerals import parse
 from unionstats.matching.qualifiers import qualify
 from unionstats.matching.quantity import (
@@ -25,7 +25,6 @@ from unionstats.matching.turned import Turned, excluded
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
 _SPACE = " \n\r\t\u00a0\u2009\u202f\u3000"
 _NAMES = re.compile(r"“[^”，,。；;！!？?]{1,24}”|《[^》\n]{1,60}》|‘[^’\n，,。]{1,24}’")
-_RANGE_SIGNS = frozenset("-—–~～至到")
 _JOINT = "\u2009"
 _WRAPPED = re.compile(
     rf"\n(?=[0-9]{{1,2}}{HAN})(?:(?<={HAN}[0-9]\n)|(?<={HAN}[0-9]{{2}}\n)|(?<={HAN}[0-9]{{3}}\n)|(?<={HAN}[,，][0-9]{{2}}\n)(?=0))"
@@ -116,7 +115,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
             quantity = half(text, start, numeral) or read_unsaid(text, start, end, numeral.strip(), rules)
         if quantity is None:
             first = text[start]
-            if first in _DIGITS or "." in numeral or text[end : end + 1] in _RANGE_SIGNS:
+            if first in _DIGITS or "." in numeral or text[end : end + 1] in RANGE_SIGNS:
                 value = parse(numeral) if unit is None else None
                 if value is not None:
                     bare.append((start, end, value))

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from unionstats.core.script import HAN
+from unionstats.matching.dependence import PLACE_ENDS
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import joined
@@ -24,7 +25,6 @@ _WIDER = frozenset(("全国", "国家", "全省", "省部", "全区"))
 _PLACE = re.compile(f"(?!全){HAN}{{2,4}}?(?:省|自治区|市|州|县|区)")
 _HELD = re.compile("占|按?每[人户家名个]|按?[人户]均|为?[^、和及]{0,6}(?:目标|任务|计划|预算|指标)(?:数|值)?的?$")
 """What is told of those before, not one of them: 分别按每人2000元和1000元, 分别为目标的123%和114%."""
-_OF_PLACE = re.compile("[市县区州旗盟镇乡]$")
 SHORT = 4
 """Characters of a noun that all of several figures count: 补贴."""
 MANY = 24
@@ -126,7 +126,7 @@ def _shared_tail(items: list[str], position: int) -> str:
     if name in _WIDER and (place := _PLACE.match(last)):
         # 全国和重庆市工人先锋号
         return last[place.end() :]
-    if _OF_PLACE.search(name) and (place := _PLACE.match(last)):
+    if name[-1:] in PLACE_ENDS and (place := _PLACE.match(last)):
         # 安仁县、桂东县只完成任务的86.2%和79.5%
         return last[place.end() :]
     length = len(name)

@@ -59,10 +59,10 @@ def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause])
 
     受理案件1086件，涉及职工3720人。窗口来访612件，热线转办198件，法院委托241件，网上申请35件.
     """
-    unit = clause.quantities[0].unit
-    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
     if clause.quantities[0].kind == "percentage":
         return None
+    unit = clause.quantities[0].unit
+    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
     if len(clause.quantities) < SEVERAL and not _goes_on(unit, clause, clauses[first + 1 : first + 2]):
         return None
     taken, told = Decimal(0), 0

@@ -1,6 +1,7 @@
 """The resolved time expressions of a report, in order, and what stands around each."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from unionstats.core.document import Dating
@@ -90,23 +91,22 @@ class Timeline:
                 return period.start
         return None
 
+    def _earlier(self, nearest: int, sentence: int) -> Iterator[tuple[Time, Period]]:
+        """The times before one, back to where its sentence begins, the nearest first."""
+        for told in reversed(self.times[max(0, nearest - NEAR) : nearest]):
+            if told[0].start < sentence:
+                return
+            yield told
+
     def year_leads(self, nearest: int, sentence: int) -> bool:
         """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""
-        for time, _ in reversed(self.times[max(0, nearest - NEAR) : nearest]):
-            if time.start < sentence:
-                return False
-            if time.means == "year" and time.start <= sentence + LEADS:
-                return True
-        return False
+        earlier = self._earlier(nearest, sentence)
+        return any(time.means == "year" and time.start <= sentence + LEADS for time, _ in earlier)
 
     def year_before(self, nearest: int, sentence: int) -> int | None:
         """The year that 当年 speaks of, where the sentence has named one: 1999年起…，当年建立47家."""
-        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
-            if time.start < sentence:
-                return None
-            if time.means in {"year", "since_year"}:
-                return period.start.year
-        return None
+        named = (period for time, period in self._earlier(nearest, sentence) if time.means in {"year", "since_year"})
+        return next((period.start.year for period in named), None)
 
     def years_before(self, nearest: int) -> Period | None:
         """The years that N年间 speaks of, told straight before it: 1995—1998年，…，4年间收集建议5200余条."""
@@ -134,9 +134,7 @@ class Timeline:
 
     def led_by_plan(self, nearest: int, sentence: int) -> bool:
         """Whether a part of the year still ahead opens the sentence: 下半年，…，会员全年突破1000人."""
-        for time, period in reversed(self.times[max(0, nearest - NEAR) : nearest]):
-            if time.start < sentence:
-                return False
+        for time, period in self._earlier(nearest, sentence):
             if time.means in WITHIN_YEAR and time.start <= sentence + LEADS:
                 return period.start > self.told_until
         return False
