@@ -199,6 +199,17 @@ def test_help_and_version(folder: Path) -> None:
     assert "extract" in bare.stderr
 
 
+def test_python_m_is_the_command(folder: Path) -> None:
+    def run_module(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "unionstats", *arguments]
+        return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+    assert run_module("--help").stdout == run("--help", folder=folder).stdout
+    assert run_module("extract", "--quiet", "--jobs", "2").returncode == 0
+    assert read_dataset(folder / "data" / "out").documents.num_rows == 1
+    assert run_module("extract", "nowhere").returncode == 2
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from unionstats.cli.app import run; run(['--help']);"
