@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -92,6 +93,19 @@ def seconds(text: str) -> float:
     return min(spent)
 
 
+def half_and_whole(text: Callable[[int], str], bound: float) -> tuple[float, float]:
+    """CPU seconds that a text of half the length and one of the whole length take.
+
+    What else the machine does may slow the one and not the other, so both are timed up to three times; what grows too
+    fast does so every time.
+    """
+    for _ in range(3):
+        half, whole = seconds(text(LONG // 2)), seconds(text(LONG))
+        if whole < min(bound, 3 * half + 0.2):
+            break
+    return half, whole
+
+
 MIXTURES = [
     "1",
     "会员",
@@ -112,7 +126,7 @@ MIXTURES = [
 @pytest.mark.parametrize("piece", MIXTURES, ids=repr)
 def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
     extract(TITLE)
-    half, whole = (seconds(TITLE + piece * (size // len(piece))) for size in (LONG // 2, LONG))
+    half, whole = half_and_whole(lambda size: TITLE + piece * (size // len(piece)), BOUND)
     assert whole < BOUND
     assert whole < 3 * half + 0.2
 
@@ -127,7 +141,7 @@ def test_text_without_figures_is_soon_read(piece: str) -> None:
         opened = piece * (size // len(piece) // (2 if nested else 1))
         return TITLE + opened + (opened[::-1].translate(closing) if nested else "")
 
-    half, whole = (seconds(text(size)) for size in (LONG // 2, LONG))
+    half, whole = half_and_whole(text, BARE_BOUND)
     assert whole < BARE_BOUND
     assert whole < 3 * half + 0.2
     small, large = (calls(text(size)) for size in (SMALL, 4 * SMALL))
