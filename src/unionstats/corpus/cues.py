@@ -35,6 +35,7 @@ class Cues(NamedTuple):
         local: the branch of a national company in the place, within `NAME_CHARS`.
         han: what may stand before these two.
         self: the page speaks of the place's own.
+        press: the place's newspaper or news site, one of `self`.
         partner_after, partner_before: what makes the place somebody else's; `partner_last` ends the words before it.
         superior_after, superior_before: the union above.
         visit: between a union and the place where it travels.
@@ -56,6 +57,7 @@ class Cues(NamedTuple):
     local: re.Pattern[str]
     han: re.Pattern[str]
     self: re.Pattern[str]
+    press: re.Pattern[str]
     partner_after: re.Pattern[str]
     partner_before: tuple[str, ...]
     partner_last: frozenset[str]
@@ -85,7 +87,8 @@ def cues_of(words: Mapping[str, tuple[str, ...]]) -> Cues:
         branch=re.compile(_any(words["branch"])),
         local=re.compile(_any(words["local"])),
         han=re.compile(f"{HAN}*"),
-        self=re.compile(_any(words["self"])),
+        self=re.compile(_any([*words["self"], *words["press"]])),
+        press=re.compile(_any(words["press"])),
         partner_after=re.compile(_any(words["partner_after"])),
         partner_before=words["partner_before"],
         partner_last=frozenset(word[-1] for word in words["partner_before"]),

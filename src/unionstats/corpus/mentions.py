@@ -91,6 +91,12 @@ def firm_that_opens(title: str, named: Sequence[Named], gazetteer: Gazetteer) ->
     return first if opens and first and len(first.units) == 1 and not is_province(first.units[0]) else None
 
 
+def firms_with_a_union(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Named]:
+    """The names that begin that of a firm, a school or a works whose union is spoken of: 大庆|油田第六采油厂工会."""
+    cues = gazetteer.cues
+    return [name for name in named if _within(cues.union, text, name.end, NAME_CHARS, cues)]
+
+
 def cities_listed(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Named]:
     """The cities of a list in a title, none of which is the report's own: 徐州、盐城工会."""
     return [named[index] for index in sorted(_listed(title, named, gazetteer))]
@@ -156,7 +162,7 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
                 place = "signature"
         elif role == "bare" and place in ("title", "heading") and end == name_end and _opens(text, name):
             role = "own"
-        elif weak and role != "superior" and not _opens(text, name):
+        elif weak and role != "superior" and not (_opens(text, name) or cues.press.match(text, end)):
             yield Mention(units, "weak", place, 0.0, text[start:end], zone)
             continue
         weight = WEIGHTS[place][role]

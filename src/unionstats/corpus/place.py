@@ -16,6 +16,7 @@ from unionstats.corpus.mentions import (
     Mention,
     cities_listed,
     firm_that_opens,
+    firms_with_a_union,
     page_of,
     text_mentions,
     title_mentions,
@@ -129,12 +130,31 @@ def find_place(text: str, title: str | None, gazetteer: Gazetteer, year: int | N
         firm = None if mentions else firm_that_opens(head, gazetteer.find(head, year), gazetteer)
         if firm is not None:
             return _found(firm.units[0], firm.zone, firm, gazetteer, year)
+        if unit := _only_one_named(mentions, report, year):
+            place = gazetteer.place(unit, "text", year)
+            return PlaceFinding(place, (), f"the only place that the text names: {unit.name}")
         listed = cities_listed(title, gazetteer.find(title, year), gazetteer) if title else []
         return _alike([(unit, "title") for name in listed for unit in name.units], gazetteer, year)
     rivals = [tally for tally in cities if tally.score * LEAD > city.score]
     if len(rivals) > 1:
         return _alike([(tally.unit, "text") for tally in rivals], gazetteer, year)
     return _found(city.unit, city.zone, city.best, gazetteer, year)
+
+
+def _only_one_named(mentions: Sequence[Mention], report: Report, year: int | None) -> Unit | None:
+    """The county or city that is the only one named, if barely; the city where several of its parts are.
+
+    A firm's, a school's and a works' name begins with it too.
+    """
+    gazetteer = report.gazetteer
+    firms = firms_with_a_union(report.text, report.named, gazetteer)
+    every = {*(mention.units for mention in mentions), *(firm.units for firm in firms)}
+    units = {unit for same in every for unit in same if not is_province(unit)}
+    homes = {gazetteer.home(unit, year) for unit in units}
+    talk = _talk(report)
+    if len(homes) != 1 or talk.province > talk.city + talk.district:
+        return None
+    return units.pop() if len(units) == 1 else homes.pop()
 
 
 def _alike(units: Sequence[tuple[Unit, str]], gazetteer: Gazetteer, year: int | None) -> PlaceFinding:
@@ -227,7 +247,8 @@ def _speaks_as_part(part: Tally, city: Tally | None, report: Report) -> bool:
     rival = city.front if city else 0.0
     if part.zone or part.unit.name.endswith("市"):
         # A county-level city says 全市 as its prefecture does; a zone speaks of itself in many ways.
-        return strong and part.front > rival
+        first = city is not None and report.text.find(part.best.quote) < report.text.find(city.best.quote)
+        return strong and (part.front > rival or (part.front == rival and first))
     if not strong and city is not None and city.unit.code != part.home.code:
         return False
     talk = _talk(report)

@@ -17,6 +17,7 @@ LISTS = frozenset(
     {
         "issuer",
         "self",
+        "press",
         "branch",
         "local",
         "zone",

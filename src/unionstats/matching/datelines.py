@@ -16,6 +16,13 @@ _CHINESE_DATE = re.compile(
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HEAD_LINES, TAIL_LINES = 8, 5
 """Lines at either end of a report that may be its dateline."""
+_SENTENCE_END = frozenset("。;；")
+"""No title ends with one of these."""
+
+
+def title_lines(lines: list[str]) -> list[str]:
+    """The first lines that may be titles."""
+    return [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
 
 
 def published_on(lines: list[str]) -> date | None:

@@ -1,15 +1,15 @@
 """When a report reports on: its title, its dateline, the years that it speaks of."""
 
-import calendar
 import re
 from collections import Counter
 from datetime import date
 
 from unionstats.core.document import Dating
-from unionstats.matching.datelines import DATE, DIGITS, FROM_DAY_TO_DAY, HEAD_LINES, MONTH, month_written, published_on
+from unionstats.matching.covered import FRONT, examined, month_end, part_of_year, season_of, stretch_covered
+from unionstats.matching.datelines import DATE, DIGITS, HEAD_LINES, MONTH, month_written, published_on, title_lines
 from unionstats.matching.numerals import parse
 
-_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷))")
+_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷|第[0-9]{1,3}号))")
 _SLOGAN_YEAR = re.compile(
     r"(?:数说|盘点|回眸|回望|关键词|成绩单|账单|年报|致敬|再见)[^0-9]{0,4}(20[0-9]{2})(?![0-9年月./-])"
     r"|(?<![0-9])(20[0-9]{2})[^0-9年月./-]{0,4}(?:回眸|盘点|成绩单|账单|年报|关键词|大事记|工作总结)"
@@ -23,15 +23,20 @@ _PLAN = re.compile(
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
+_MONTH_GONE = re.compile("年[0-9]{1,2}月(?!底?[前止])")
+"""Behind a year up to which something is told: 到2021年10月 has come, 到2025年 and 到2025年6月底前 are goals."""
 _BASES = frozenset("由从比较与")
-_OF_OLD = re.compile("年(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)")
-"""With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…"""
+_OF_OLD = re.compile("年(?:(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)|[0-9]{1,2}月(?:份|底|初)?[到至]今年)")
+"""With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…, or that something
+began in: 从2012年11月到今年3月."""
 _AHEAD_ENDS = frozenset("到至争保在")
 _REVIEW = re.compile(
-    r"一年来|过去(?:的)?一年|全年(?!计划|目标|任务)|上一年|年末|年底(?!前)|去年(?!底|末|初|同期|以来|[0-9]{1,2}月(?:份|底|末|初)?(?:以来|起|至今|开始))"
+    r"一年来|过去(?:的)?一年|刚刚过去的(?:20[0-9]{2}年|一年)|总结了?20[0-9]{2}年|全年(?!计划|目标|任务)|上一年|年末|年底(?!前)|去年(?!底|末|初|同期|以来|[0-9]{1,2}月(?:份|底|末|初)?(?:以来|起|至今|开始))"
 )
 """What looks back on a whole year, early in the next."""
-_YEAR_REVIEWED = re.compile(r"年终|盘点|一年来|过去(?:的)?一年|上一年|去年(?:全年|以来)")
+_YEAR_REVIEWED = re.compile(
+    r"年终|盘点|一年来|过去(?:的)?一年|刚刚过去的(?:20[0-9]{2}年|一年)|总结了?20[0-9]{2}年|上一年|去年(?:全年|以来)"
+)
 """The same in news that speaks of this year, where 去年 and 年末 may only compare."""
 _OPENS_NOW = re.compile("今年(?:以来|[0-9]{1,2}月|春)")
 OPENING = 120
@@ -48,8 +53,13 @@ _CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|�
 _COUNT = {"五": 5, "四": 4, "三": 3}
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19|20)[0-9]{2})年")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
+_SINCE_THEN = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)(?:[0-9]{1,2}月)?[^,，。\n]{0,20}以来[,，]")
+"""Under a title that says since when a report tells: 市总工会换届以来工作综述. 2016年6月换届以来，…."""
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
-_SINCE_CONGRESS = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)[^,，。]{0,24}代表大会[^,，。]{0,4}以来")
+_SINCE_CONGRESS = re.compile(
+    r"年(?<=((?:19|20)[0-9]{2})年)(?:[^,，。]{0,24}代表大会[^,，。]{0,4}以来"
+    r"|(?<=大会[是于][0-9]{4}年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:胜利|顺利)?召开的?[,，。])"
+)
 _FOUNDED = re.compile(
     r"年(?<=((?:19|20)[0-9]{2})年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式)?(?:挂牌|成立|组建|启动|启用|开办|创办|设立|运行|开业)"
     r"[^0-9\n]{0,4}[，,。](?:[^。\n]{0,60}[。，,])?(?P<n>[0-9一二两三四五六七八九十]{1,3})(?:个)?年(?:多|余)?(?:来|间|下来)"
@@ -59,19 +69,10 @@ _THEN_LAST = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)[底末][^。；;\n]{1,3
 """2020年底1.9万人，去年底3.46万人: where no later year is told, last year is the one after."""
 _PLAN_TITLE = re.compile("(十[一二三四五]?)五”?(?:规划)?(?:时期|期间)?[^“”中]{0,6}(?:回顾|总结|成就|综述)")
 """The title of a review of a five-year plan: “十三五”时期工作回顾."""
-_SENTENCE_END = frozenset("。;；")
-"""No title ends with one of these."""
 _REVIEWED = re.compile(
     r"年(?<=((?:19|20)[0-9]{2})年)度?(?:的)?(?:主要)?(?:工会)?工作(?:的)?(?:回顾|总结|情况|完成情况|成绩|成效)"
 )
 """2013年工作回顾: the heading says which year is told of, whatever the date."""
-_PART = re.compile(
-    r"(?P<half>[上下]?)半年|(?P<first>前)(?P<quarters>[二三])个?季度|第?(?P<quarter>[一二三四])季度"
-    r"|(?<![0-9])(?P<since>[0-9]{1,2})月?[-—–~～至到]+(?P<until>[0-9]{1,2})月"
-    r"(?!(?:的|工会|主要|重点){0,2}(?:工作)?(?:安排|计划|打算|要点|重点|目标|思路|任务|部署|将|要))"
-)
-"""In a title or where the report says what it tells: the half, the quarters or the months of the year."""
-_TELLS = re.compile(r"现将[^。\n]{0,60}(?:如下|汇报|报告)")
 PLAN_YEARS = 5
 LATE = 10
 """The month from which a report's year counts as a whole one."""
@@ -92,17 +93,12 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
         year, years_source = _year(text, lines, written)
     if not year:
         return Dating(0, "none", published, date.min, date.min)
-    if days := _days_told(lines, year):
+    if days := stretch_covered(text, lines, year):
         return Dating(year, years_source, published, *days)
     start = _first_year(text, lines, year, written)
-    if start == year and (part := _part_of_year(text, lines)):
+    if start == year and (part := part_of_year(text, lines)):
         return Dating(year, years_source, published, date(year, part[0], 1), month_end(year, part[1]))
     return Dating(year, years_source, published, date(start, 1, 1), date(year, 12, 31))
-
-
-def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def title_of(text: str) -> str | None:
@@ -120,16 +116,13 @@ def title_of(text: str) -> str | None:
     return None
 
 
-def _heads(lines: list[str]) -> list[str]:
-    """The first lines that may be titles."""
-    return [line for line in lines[:4] if len(line) <= 60 and line[-1] not in _SENTENCE_END]
-
-
 def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
-    for line in _heads(lines):
+    for line in title_lines(lines):
         if DATE.search(line) or MONTH.search(line):
             continue
         line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(DIGITS) + "年", line)
+        if season := season_of(line):
+            return season[1].year, "title"
         span = _TITLE_RANGE.search(line)
         if span:
             return int(span[2]), "title"
@@ -141,10 +134,13 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         if plan := _plan_reviewed(line):
             last = plan + PLAN_YEARS - 1
             return min(last, published.year) if published else last, "title"
+    if looked_at := examined(text, lines):
+        return int(looked_at["y2"] or looked_at["y"]), "text"
     counts: Counter[int] = Counter()
     for found in _YEAR.finditer(text):
         start, end = found.start() - 4, found.start()
-        ahead = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
+        up_to = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
+        ahead = up_to and not (up_to[0] in ("到", "至") and _MONTH_GONE.match(text, end))
         basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
         if ahead or basis or _PLAN.match(text, end):
             continue
@@ -184,39 +180,6 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     return 0, "none"
 
 
-def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:
-    """The first and last day of what the first lines say is told, where it began in the year before `year`."""
-    for line in lines[:HEAD_LINES]:
-        if (found := FROM_DAY_TO_DAY.search(line)) and (_TELLS.search(line, found.end()) or len(line) <= 60):
-            numbers = [int(number) for number in found.groups()]
-            try:
-                first, last = date(*numbers[:3]), date(*numbers[3:])
-            except ValueError:
-                continue
-            if first.year + 1 == last.year == year and (last - first).days <= 366:
-                return first, last
-    return None
-
-
-def _part_of_year(text: str, lines: list[str]) -> tuple[int, int] | None:
-    """The first and last month of what a report from within a year covers: 上半年工作总结, 1—9月工作情况."""
-    tells = _TELLS.search(text)
-    for head in [*_heads(lines), tells.group() if tells else ""]:
-        found = _PART.search(head)
-        if found is None:
-            continue
-        if found["since"]:
-            first, last = int(found["since"]), int(found["until"])
-            return (first, last) if 1 <= first <= last <= 12 else None
-        if found["quarters"]:
-            return 1, 3 * "一二三".index(found["quarters"]) + 3
-        if found["quarter"]:
-            last = 3 * "一二三四".index(found["quarter"]) + 3
-            return last - 2, last
-        return (7, 12) if found["half"] == "下" else (1, 6)
-    return None
-
-
 def _first_year(text: str, lines: list[str], year: int, published: date | None) -> int:
     """The first year of what the whole report covers: the report's year unless it speaks of several throughout.
 
@@ -226,24 +189,25 @@ def _first_year(text: str, lines: list[str], year: int, published: date | None) 
         span = _SPAN.search(line)
         if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
             return int(span[1])
-    heads = _heads(lines)
+    heads = title_lines(lines)
     plan = next((first for line in heads if (first := _plan_reviewed(line))), 0)
     if plan and plan < year < plan + PLAN_YEARS:
         return plan
-    if not any(word in text for word in _SEVERAL):
-        return year
-    starts = (line[:40] for line in lines)
-    found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
-    congress = any(_CONGRESS.search(line) for line in heads)
-    if congress and not found and (told := _FIVE.search(text)):
-        found = [told]
-    if found and (congress or any(_FIVE_TITLE.search(line) for line in heads) or len(found) >= MANY):
-        amid = congress and published is not None and published.year == year and published.month < LATE
-        return year - _length(found[0]) + (0 if amid else 1)
-    for line in lines[:6]:
-        since = _SINCE.search(line[:40])
-        if since and len(found) >= 2:
-            return min(int(since[1]), year)
+    if any(word in text for word in _SEVERAL):
+        starts = (line[:40] for line in lines)
+        found = [match for head in starts if ("年" in head or "载" in head) and (match := _FIVE.search(head))]
+        congress = any(_CONGRESS.search(line) for line in heads)
+        if congress and not found and (told := _FIVE.search(text)):
+            found = [told]
+        if found and (congress or any(_FIVE_TITLE.search(line) for line in heads) or len(found) >= MANY):
+            amid = congress and published is not None and published.year == year and published.month < LATE
+            return year - _length(found[0]) + (0 if amid else 1)
+        for line in lines[:6]:
+            since = _SINCE.search(line[:40])
+            if since and len(found) >= 2:
+                return min(int(since[1]), year)
+    if any("以来" in line for line in heads) and (begun := _SINCE_THEN.search(text, 0, FRONT)):
+        return min(int(begun[1]), year)
     return year
 
 

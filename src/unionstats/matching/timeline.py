@@ -22,8 +22,9 @@ BRACKET = 20
 
 _OF_NOW = re.compile(
     "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"
+    "|大会(?:应到|实到)|代表大会(?:隆重|胜利)?(?:开幕|召开)[。，,]"
 )
-"""What a speech says of the meeting itself, before a figure: 这次受表彰的."""
+"""What a speech or the news says of the meeting itself, before a figure: 这次受表彰的, 大会应到代表."""
 _LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁")
 _IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
 """Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
@@ -35,6 +36,14 @@ _FOUNDED = re.compile(
     "(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌|任现职|到任|上任)(?:运行|运营|开放)?[，,]"
 )
 """Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名."""
+
+_BEGUN = re.compile(
+    "(?:[0-9]{1,2}日)?(?:正式)?(?:挂牌|成立|建立|组建|启用|启动|开办|创办|设立|开业|揭牌|开通|实行|推行)"
+)
+_SUMS_UP = re.compile("[,，]?(?:已|先后)?(?:累计|共|总共)")
+"""Around what goes on from a founding to a day: 2002年9月成立帮扶中心，至2005年底，累计接待来访1430人次."""
+_SENTENCE_ENDS = frozenset("。;；\n")
+_THEREAFTER = ("此后", "其后", "随后")
 
 
 class Timeline:
@@ -89,6 +98,12 @@ class Timeline:
             close = other.end == time.start or (other.end == time.start - 1 and other.text.endswith("开始"))
             if close and other.means == "since_year":
                 return period.start
+            if other.start > time.start:
+                break
+            told = self.text[other.end : time.start]
+            begun = other.means == "year" and _BEGUN.match(told) and not _SENTENCE_ENDS.intersection(told)
+            if begun and _SUMS_UP.match(self.text, time.end):
+                return period.start
         return None
 
     def _earlier(self, nearest: int, sentence: int) -> Iterator[tuple[Time, Period]]:
@@ -109,13 +124,27 @@ class Timeline:
         return next((period.start.year for period in named), None)
 
     def years_before(self, nearest: int) -> Period | None:
-        """The years that N年间 speaks of, told straight before it: 1995—1998年，…，4年间收集建议5200余条."""
+        """The years that N年间 speaks of, told straight before it: 1995—1998年，…，4年间收集建议5200余条.
+
+        Or from when it counts: 中心2021年9月成立。一年来，受理864件.
+        """
         if not nearest:
             return None
         (other, told), (time, period) = self.times[nearest - 1 : nearest + 1]
-        alike = told.end.year - told.start.year == period.end.year - period.start.year
-        near = other.means == "years" and alike and self.same_sentence(other, time)
-        return told if near and not time.text.startswith(("近", "过去", "最近")) else None
+        if time.text.startswith(("近", "过去", "最近")):
+            return None
+        length = period.end.year - period.start.year
+        if other.means == "years":
+            return told if length == told.end.year - told.start.year and self.same_sentence(other, time) else None
+        between = self.text[other.end : time.start]
+        begun = other.means == "year" and told.start.year == period.start.year - 1
+        # A year ago is one from a month on; two congresses are five years apart, which touch six.
+        aside = (
+            "。" not in between or "\n" in between or "大会" in between or between.endswith(("此后", "其后", "随后"))
+        )
+        if not begun or aside or (not length and told.end.month == 12):
+            return None
+        return Period(told.start, period.end, False, False)
 
     def tells_no_more(self, nearest: int, at: int) -> bool:
         """Whether a year in a clause before the figure's was of that clause alone."""

@@ -11,7 +11,8 @@ from unionstats.core.document import Dating
 from unionstats.core.errors import RuleError
 from unionstats.grammar.rulebook import Period as Kind
 from unionstats.grammar.rulebook import Rulebook
-from unionstats.matching.dating import month_end, plan_starts
+from unionstats.matching.covered import month_end
+from unionstats.matching.dating import plan_starts
 from unionstats.matching.numerals import parse
 
 FIVE = 5
@@ -187,6 +188,13 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
     means = time.means
     if means == "years":
         return _years(own or year, number("y2") or year)
+    if means == "month_span":
+        last = number("y2") or (now if re.search("[今本]年", time.text) else None)
+        first = own or (now - 1 if time.text.startswith("去") else year - 1)
+        months = number("m") or 0, number("m2") or 0
+        if not all(1 <= month <= 12 for month in months):
+            return None
+        return Period(date(first, months[0], 1), month_end(max(last or first + 1, first), months[1]), False, False)
     if means == "since_year":
         return _years(min(own or year, year), year if not own or own <= year else own)
     if means in {"for_years", "congress"}:

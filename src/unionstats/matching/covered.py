@@ -1,0 +1,102 @@
+"""What stretch of time a report says that it covers: a season, an audit's years, from day to day, part of a year."""
+
+import calendar
+import re
+from datetime import date
+
+from unionstats.matching.datelines import FROM_DAY_TO_DAY, HEAD_LINES, title_lines
+
+_SEASON = re.compile(
+    r"(?P<first>(?:19|20)[0-9]{2})年?[-—–~～至到/]+(?P<last>(?:19|20)?[0-9]{2})年?度?(?P<name>学年|榨季|采暖[季期]|供暖[季期])"
+)
+"""A year of its own that begins in one calendar year and ends in the next: 2022—2023学年度, 2017/2018年榨季."""
+_SEASON_MONTHS = {"学年": (9, 8), "榨季": (10, 9), "采暖": (11, 3), "供暖": (11, 3)}
+"""First and last month of each, as the ministry of education, the sugar trade and the northern cities count them."""
+_EXAMINED = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})年(?:度|(?P<m>[0-9]{1,2})月)?"
+    r"(?:[-—–~～至到]+(?:(?P<y2>(?:19|20)[0-9]{2})年)?(?:度|(?P<m2>[0-9]{1,2})月)?)?(?:期间)?的?"
+    r"[^。;；\n0-9]{0,24}(?:收支|经费|财务|预算执行|决算|资产)[^。;；\n0-9]{0,24}(?:审计|审查|检查|核查)"
+)
+"""What an audit looked at: 对某工会2017年1月至2018年12月的经费收支情况进行了审查."""
+_AUDIT = re.compile("审计|审查|经审|检查")
+_PART = re.compile(
+    r"(?P<half>[上下]?)半年|(?P<first>前)(?P<quarters>[二三])个?季度|第?(?P<quarter>[一二三四])季度"
+    r"|(?<![0-9])(?P<since>[0-9]{1,2})月?[-—–~～至到]+(?P<until>[0-9]{1,2})月"
+    r"(?!(?:的|工会|主要|重点){0,2}(?:工作)?(?:安排|计划|打算|要点|重点|目标|思路|任务|部署|将|要))"
+)
+"""In a title or where the report says what it tells: the half, the quarters or the months of the year."""
+_TELLS = re.compile(r"现将[^。\n]{0,60}(?:如下|汇报|报告)")
+LONGEST_AUDIT = 5
+"""Years that an audit looks at, at most."""
+FRONT = 400
+"""Characters in which an audit says what it looked at."""
+
+
+def stretch_covered(text: str, lines: list[str], year: int) -> tuple[date, date] | None:
+    """The first and last day of what a report on `year` says that it covers, where they are not those of the year."""
+    season = next((season for line in title_lines(lines) if (season := season_of(line))), None)
+    return season or _years_examined(text, lines, year) or _days_told(lines, year)
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def season_of(line: str) -> tuple[date, date] | None:
+    """The first and last day of the season that a title names."""
+    found = _SEASON.search(line)
+    if found is None:
+        return None
+    first = int(found["first"])
+    last = int(found["first"][: 4 - len(found["last"])] + found["last"])
+    months = _SEASON_MONTHS[found["name"][:2]]
+    return (date(first, months[0], 1), month_end(last, months[1])) if last == first + 1 else None
+
+
+def examined(text: str, lines: list[str]) -> re.Match[str] | None:
+    """What an audit's report says first that was looked at."""
+    audits = any(_AUDIT.search(line) for line in title_lines(lines))
+    return _EXAMINED.search(text, 0, FRONT) if audits else None
+
+
+def _years_examined(text: str, lines: list[str], year: int) -> tuple[date, date] | None:
+    """The first and last day of the years that an audit looked at, where they are several and end with `year`."""
+    found = examined(text, lines)
+    if found is None or not found["y2"] or int(found["y2"]) != year or not 1 <= year - int(found["y"]) <= LONGEST_AUDIT:
+        return None
+    first, last = int(found["m"] or 1), int(found["m2"] or 12)
+    return (date(int(found["y"]), first, 1), month_end(year, last)) if 1 <= first <= 12 and 1 <= last <= 12 else None
+
+
+def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:
+    """The first and last day of what the first lines say is told, where it began in the year before `year`."""
+    for line in lines[:HEAD_LINES]:
+        if (found := FROM_DAY_TO_DAY.search(line)) and (_TELLS.search(line, found.end()) or len(line) <= 60):
+            numbers = [int(number) for number in found.groups()]
+            try:
+                first, last = date(*numbers[:3]), date(*numbers[3:])
+            except ValueError:
+                continue
+            if first.year + 1 == last.year == year and (last - first).days <= 366:
+                return first, last
+    return None
+
+
+def part_of_year(text: str, lines: list[str]) -> tuple[int, int] | None:
+    """The first and last month of what a report from within a year covers: 上半年工作总结, 1—9月工作情况."""
+    tells = _TELLS.search(text)
+    for head in [*title_lines(lines), tells.group() if tells else ""]:
+        found = _PART.search(head)
+        if found is None:
+            continue
+        if found["since"]:
+            first, last = int(found["since"]), int(found["until"])
+            return (first, last) if 1 <= first <= last <= 12 else None
+        if found["quarters"]:
+            return 1, 3 * "一二三".index(found["quarters"]) + 3
+        if found["quarter"]:
+            last = 3 * "一二三四".index(found["quarter"]) + 3
+            return last - 2, last
+        return (7, 12) if found["half"] == "下" else (1, 6)
+    return None
