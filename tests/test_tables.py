@@ -148,3 +148,24 @@ def test_every_cell_points_at_its_figure() -> None:
     for claim in extract(text):
         assert text[claim.char_start : claim.char_end] == claim.text
         assert claim.text in claim.evidence
+
+
+def test_a_column_of_months_and_the_plan_of_the_year() -> None:
+    table = "指标名称 8月 1—8月 全年任务\n新建基层工会(家) 7 43 65\n"
+    claims = extract(TITLE + table)
+    assert [(claim.value, claim.status) for claim in claims] == [(7, "reported"), (43, "reported"), (65, "target")]
+    assert [(claim.period_start.month, claim.period_end.month) for claim in claims] == [(8, 8), (1, 8), (1, 12)]
+
+
+def test_rows_of_years() -> None:
+    table = "年份 参赛职工（人） 技术革新（项）\n2014 30180 402\n2015年 32760 431\n"
+    assert cells(table) == [
+        ("参赛职工", 30180, "人", 2014),
+        ("技术革新", 402, "项", 2014),
+        ("参赛职工", 32760, "人", 2015),
+        ("技术革新", 431, "项", 2015),
+    ]
+
+
+def test_a_month_in_a_row_is_no_head() -> None:
+    assert cells("走访 8月 1—8月\n走访慰问困难职工12户。\n") == [("走访慰问困难职工", 12, "户", 2021)]

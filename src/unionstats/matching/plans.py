@@ -22,6 +22,15 @@ _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9]{2,14}(?=\n|$)")
 """A heading that speaks of a year to come: 【2024，我们约定】."""
+_HEADED = re.compile(
+    r"(?:^|\n)\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|【|[0-9]+[.、])?"
+    r"(明年|来年|下一?年度?|下半年|下个?月|下个?季度|第?四季度)(?=】|[:：]|[ \t]*(?:\n|$))"
+)
+"""A heading that names the time to come and no more: 四、明年; 【下月】."""
+_ASKED = re.compile(
+    r"(?:^|\n)(问)[:：](?=[^\n]*(?:今年|明年|来年|新的一年|下一步|今后|未来))[^\n]*(?:打算|计划|安排|目标|思路|怎么干|规划)"
+)
+"""A question of an interview whose answer is a plan: 问：请谈谈今年的打算。"""
 _AHEAD = range(1, 7)
 """Years ahead of a report of which one is named before the lines are looked through for such a heading."""
 _TITLES = re.compile("报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
@@ -39,8 +48,9 @@ BASIS = 18
 _HELD_AGAINST = re.compile("(指标|任务|目标|计划)?的[0-9]+(?:[.][0-9]+)?[%％]")
 _STRAIGHT = re.compile(
     "(?:(?<!年度)(?<!完成)(?<!达到)(?<!超过)(?<!超出)(?<!超)(?<!工作)目标|[,，;；。](?:全年|年度)(?:任务|计划))(?:数|值)?(?:为|是)?$"
+    "|(?<![为占达])(?<!追加)(?<!财政)(?<!落实)(?<!列入)(?<!纳入)(?<!增加)(?<!争取)(?<!安排)(?<!完成)预算(?:为|是)?$"
 )
-"""Straight before a goal: 培训目标400人，实训436人; 新建96家，全年任务130家."""
+"""Straight before a goal: 培训目标400人，实训436人; 新建96家，全年任务130家; 奖金预算2.4万元."""
 _GOAL_ENDS = frozenset("的指任目计")
 """What stands behind such a goal."""
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
@@ -71,6 +81,8 @@ class Plans:
                 (headings if plan.scope == "section" else self.words).append((begins, plan))
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
+        headings += [(found.start(1), _THIS_YEAR) for found in _HEADED.finditer(text)]
+        headings += [(found.start(1), _THIS_YEAR) for found in _ASKED.finditer(text)]
         self.words += [(found.start(), _DEADLINE_PLAN) for found in _DEADLINE.finditer(text) if self._ahead(found)]
         self.words.sort()
         if dating.year and any(str(dating.year + ahead) in text for ahead in _AHEAD):

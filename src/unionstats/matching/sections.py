@@ -6,8 +6,10 @@ from unionstats.grammar.rulebook import Plan
 
 _REVIEW = re.compile(r"总结|情况|回顾|回眸|综述|成效|问题|不足|短板|欠缺|差距")
 _KIND = re.compile(
-    r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)"
+    r"([一二三四五六七八九十]+、)|([(（][一二三四五六七八九十]+[)）])|([0-9]+[.、])|(【)|(第[一二三四五六七八九十]+部分)|(问[:：])"
 )
+_BULLET = re.compile(r"[^\w“《【(（〈]|—")
+"""The mark of an item, which is no heading: □ 新建驿站30个."""
 _HEAD_END = re.compile("[。，；：,;:]")
 OPENING = 14
 """Characters from the start of a line within which a plan word makes the rest of the report a plan."""
@@ -33,7 +35,7 @@ def plan_sections(text: str, headings: list[tuple[int, Plan]]) -> list[tuple[int
         if at - line[0] > OPENING:
             # 完成年度工作目标的120%: in the middle of a line the words speak of a plan, they open none.
             continue
-        kind = _heading_kind(whole) if len(whole) <= 40 else ""
+        kind = _heading_kind(whole) if len(whole) <= 40 or whole[0] in "问【" else ""
         later = (first for first, last in lines if first > line[1] and _heading_kind(text[first:last].strip()) == kind)
         found.append((line[0], next(later, len(text)) if kind else len(text), plan.rule))
     return found
@@ -44,4 +46,4 @@ def _heading_kind(line: str) -> str:
     found = _KIND.match(line)
     if found:
         return str(found.lastindex)
-    return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" else ""
+    return "plain" if 2 <= len(line) <= 30 and line[-1] not in "。,，;；" and not _BULLET.match(line) else ""

@@ -9,8 +9,10 @@
 The unit stands in brackets behind the name, in a column of its own, or in a line above the table (单位：家). Or a head
 that names what is counted, with units in brackets, and a row for each kind:
 
-    单位类别       基层工会(个)   会员(万人)
-    非公有制企业   2140           21.7
+    单位类别       基层工会(个)   会员(万人)        指标名称           8月   1—8月   全年任务
+    非公有制企业   2140           21.7              新建基层工会(家)   6     41      60
+
+The row may be that of a year.
 """
 
 import re
@@ -20,6 +22,7 @@ from typing import NamedTuple
 from unionstats.core.document import Dating
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.covered import month_end
 from unionstats.matching.numerals import parse
 from unionstats.matching.quantity import Quantity
 
@@ -41,6 +44,9 @@ _RESULT = re.compile(
     r"(?:(?:上|下)半年|全年|本年|年度|前[三3]季度|[0-9—-]{1,5}月份?|累计|实际|已|目前)+(?:实际|累计)?完成(?:数|值|量|情况)?$"
 )
 _RATE = re.compile(r"((?:年度|目标|任务|计划)?(?:完成率|完成比例|进度|占比|比重))(?:[(（][%％][)）]|[%％])?$")
+_MONTHS = re.compile(
+    r"(?:(?P<first>[0-9]{1,2})月?份?[-—–~～至])?(?P<last>[0-9]{1,2})月份?(?:累计|实际)?(?:完成|实绩)?(?:数|值|情况)?$"
+)
 _NUMBERING = frozenset(("序号", "编号", "号"))
 _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
@@ -61,12 +67,15 @@ _RULE = re.compile(r"[\s|│┃+:=—─-]*")
 _PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
 _BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _SECOND = re.compile(
-    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:年度|年初|全年)?(?:目标|计划|任务|指标)[值数]|(?:19|20)[0-9]{{2}}|{HAN}{{2,10}}[(（]{_SIGN}{{1,3}}[)）])"
+    rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:年度|年初|全年)?(?:目标|计划|任务|指标)[值数]|(?:19|20)[0-9]{{2}}|[0-9]{{1,2}}(?:[-—–~～至][0-9]{{1,2}})?月(?![0-9])|{HAN}{{2,10}}[(（]{_SIGN}{{1,3}}[)）])"
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
 _MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]({_SIGN}{{1,3}})[)）]$")
 _COUNTED = re.compile(rf"{HAN}{{1,8}}?(?:(人次|户次)|([人户件家个次])数)$")
 """A column whose name says the unit: 给付人次, 参保人数."""
+_ROW_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|末|底)?")
+"""The name of a row that is of a year: 2015 33860 437."""
+_DIGITS = frozenset("0123456789")
 _ALL = frozenset(("合计", "总计", "全市", "全县", "全区", "总数", "小计"))
 """Names of the row that is of all kinds."""
 LONGEST_ROW = 120
@@ -84,13 +93,17 @@ class Cell(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """kind: year, unit, growth, rate, measure or name; name, unit: of a rate or measure; plan: not of results."""
+    """kind: year, unit, growth, rate, measure or name; name, unit: of a rate or measure; plan: not of results.
+
+    `months`: the first and last month of the year, where the column is of some.
+    """
 
     kind: str
     year: int
     name: str = ""
     unit: str = ""
     plan: bool = False
+    months: tuple[int, int] | None = None
 
 
 def find_tables(text: str, rules: Rulebook, dating: Dating) -> list[Cell]:
@@ -136,7 +149,9 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
     if len(measures) >= 2 and all(measures) and named_unit and not any("0" <= char <= "9" for char in names[0]):
         return [column for column in measures if column is not None]
     # Every other head has two years, or a year and the word for units: most lines with a blank are none.
-    told = sum(name in _KNOWN or (name[0] in "12" and _YEAR.match(name) is not None) for name in names)
+    told = sum(
+        name in _KNOWN or (name[0] in _DIGITS and (_YEAR.match(name) or _months(name)) is not None) for name in names
+    )
     if told < 2 and not _UNIT_HEAD.intersection(names):
         # A goal and what came of it make a head as well: 绩效指标 年度指标值 实际完成值.
         behind = names[1:]
@@ -161,6 +176,8 @@ def _column(name: str, year: int) -> _Column:
     told = _YEAR.match(name)
     if told:
         return _Column("year", int(told[1]), plan=told["plan"] is not None)
+    if months := _months(name):
+        return _Column("year", year, months=months)
     if name in _UNIT_HEAD:
         return _Column("unit", 0)
     if name in _THIS:
@@ -174,6 +191,16 @@ def _column(name: str, year: int) -> _Column:
     if rate := _RATE.match(name):
         return _Column("rate", year, rate[1], "%")
     return _Column("growth", year) if _GROWTH.match(name) else _Column("name", 0)
+
+
+def _months(name: str) -> tuple[int, int] | None:
+    """The first and last month of a column: 8月, 1—8月."""
+    told = _MONTHS.match(name)
+    if told is None:
+        return None
+    last = int(told["last"])
+    first = int(told["first"] or last)
+    return (first, last) if 1 <= first <= last <= 12 else None
 
 
 def _measure(name: str, year: int) -> _Column | None:
@@ -195,6 +222,9 @@ def _row(
     if len(found) != len(columns) + 1:
         return []
     name = text[slice(*found[0])].strip("#· ")
+    if (of_year := _ROW_YEAR.fullmatch(name)) is not None:
+        columns = [column._replace(year=int(of_year[1])) for column in columns]
+        name = ""
     unit = caption
     bracketed = _BRACKETED.match(name)
     if bracketed:
@@ -215,6 +245,9 @@ def _row(
                 own = column.year == dating.year and not column.plan and dating.period_start.year == dating.year
                 first_day = dating.period_start if own else date(column.year, 1, 1)
                 last_day = dating.period_end if own else date(column.year, 12, 31)
+                if column.months:
+                    first_day = date(column.year, column.months[0], 1)
+                    last_day = month_end(column.year, column.months[1])
                 cells.append(Cell(quantity, label, first_day, last_day, column.plan))
     return cells
 
