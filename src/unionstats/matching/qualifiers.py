@@ -19,6 +19,10 @@ FAR = 14
 
 GOAL = 60
 """Characters before a figure within which the goal is told that it says was passed."""
+NEAR = 24
+"""Characters before a least value within which the most one is told."""
+_LEAST = frozenset(("最低", "最少"))
+_BESIDE_MOST = re.compile("最[高多][^。\n]*[0-9][^。\n]*$")
 _OVER = re.compile(r"[比较][^,，。;；、0-9]{2,12}超$|(?:目标|任务|计划|指标)[^。\n]{1,45}[,，]超$")
 
 
@@ -51,6 +55,9 @@ def qualify(text: str, quantities: Iterable[Quantity], rules: Rulebook) -> None:
             before = before_pattern.match(text[start - 8 if start > 8 else 0 : start][::-1])
         if before and text[start - 1] == "超" and _OVER.search(text, max(0, start - GOAL), start):
             # 比下达任务超27个: by how much, no more than that many.
+            before = None
+        if before and before.group()[::-1].strip() in _LEAST and _BESIDE_MOST.search(text, max(0, start - NEAR), start):
+            # 最高3.5万元，最低86元: the least of them, not at least so much.
             before = None
         if before:
             quantity.sign, rule = rules.before_signs[before.group().strip()[::-1]]

@@ -12,6 +12,7 @@ from unionstats.matching.numerals import parse
 from unionstats.matching.qualifiers import qualify
 from unionstats.matching.quantity import (
     BOUNDARY,
+    PLUS,
     Quantity,
     fraction,
     half,
@@ -34,7 +35,8 @@ _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
 _PLACES = frozenset(("百", "千", "万", "半", "百万", "千万", "亿万"))
-_EXTREMES = frozenset("的高多大低")
+_OF_ONE = re.compile("[的高多大低]$|每[人户家名]$|平均$|[人户]均$")
+"""Before 一份 and 一笔 that count nothing: 最高的一笔5万元, 每人一份200元的慰问品, 平均一家4300元."""
 _CLASSES = frozenset(("类", "等", "档", "级"))
 """Behind a small numeral and before a number: 一类8个 counts what is of the first class."""
 _LEFT_OVER = frozenset(("其余", "余下", "剩余"))
@@ -60,7 +62,7 @@ def numbers_pattern(unit_pattern: str, thin: bool = True) -> re.Pattern[str]:
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[万亿]|[0-9]{{3}}(?![0-9])(?![{_SPACE}]{{1,2}}[0-9]){joined})"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"
-        rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|(?:\n?([余多来几]))?(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
+        rf"(?:分之([0-9{CHINESE}.点]{{1,12}})|(?:\n?([余多来几]|[+＋](?={HAN})))?(?:[{_SPACE}]{{0,2}}({unit_pattern}))?"
         rf"(?:[(（]({HAN}{{1,5}})[)）])?)"
     )
     return re.compile(pattern)
@@ -83,6 +85,8 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
     for found in numbers.finditer(joined):
         start, end = found.span()
         over, odd, word, alternative = found.groups()
+        if odd in PLUS and word is None:
+            end = found.start(2)
         if alternative is not None and alternative != "次" and alternative not in units:
             end = found.start(4) - 1
         if word is None:
@@ -91,7 +95,7 @@ def find_quantities(text: str, rules: Rulebook) -> tuple[list[Quantity], list[Tu
                 continue
             unit, numeral = None, text[start:end]
         else:
-            unit, numeral = units[word], text[start : found.start(3)]
+            unit, numeral = units[word], text[start : found.start(3)].rstrip("+＋")
             if unit.reason is not None:
                 # Ten thousands of hours are work that was done.
                 summed = unit.instead is not None and ("万" in numeral or "亿" in numeral)
@@ -149,12 +153,17 @@ def _drop_small(
     ends = set(map(_END, kept)).difference(map(_END, small))
     dropped = set()
     for quantity in small:
+        start = max(2, quantity.start)
         before = text[max(0, quantity.start - 1) : quantity.start]
         one = quantity.numeral == "一"
         if (
             quantity.value_max is not None
             or (quantity.kind != "count" and not (one and quantity.kind == "amount"))
-            or (quantity.end in starts and not (one and before in _EXTREMES) and quantity.unit not in _CLASSES)
+            or (
+                quantity.end in starts
+                and not (one and _OF_ONE.search(text, start - 2, start))
+                and quantity.unit not in _CLASSES
+            )
             or quantity.start in ends
         ):
             # 一块钱也算数 is no sum, the 一笔 of 最高的一笔5万元 no count.

@@ -21,7 +21,7 @@ COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度"
 _ENDS_LIST = re.compile(f"[；;！？!?\n]|。(?![从按分就]{HAN}{{2,8}}看)|[第号共计]$")
 _BESIDE = re.compile(f"[、和及]?{HAN}{{1,8}}")
 """Between a quantity and a number that stands beside it: a name and no comma."""
-_PLUS = frozenset("+＋")
+PLUS = frozenset("+＋")
 UNSAID = 14
 """Characters before a number without a measure word within which its unit is told."""
 
@@ -150,7 +150,7 @@ def read_open(start: int, end: int, numeral: str, word: str, rules: Rulebook) ->
 
 def read_unsaid(text: str, start: int, end: int, numeral: str, rules: Rulebook) -> Quantity | None:
     """A number without a measure word beside a name of what is counted: 粉丝突破9万, 阅读量10万+, 37万职工."""
-    more = text[end : end + 1] in _PLUS
+    more = text[end : end + 1] in PLUS
     if text[end + more : end + more + 1] in BOUNDARY:
         unit = next(
             (unit for before, _, unit in rules.unsaid if before.search(text, max(0, start - UNSAID), start)), None

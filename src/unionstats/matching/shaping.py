@@ -28,6 +28,8 @@ _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总�
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
+_LEAST, _MOST = frozenset(("最低", "最少", "最小")), ("最高", "最多", "最大")
+
 
 class Shaper:
     """Labels one figure at a time over a paragraph's `discourse`."""
@@ -186,6 +188,10 @@ class Shaper:
                 return joined(basis.base, one) if same and basis and not seen.label else one
         if basis is None:
             return ""
+        if seen.label in _LEAST and basis.label.endswith(_MOST):
+            # 给付单笔最高3.2万元，最低95元
+            draft.context, draft.context_why = basis.label, "figure before"
+            return basis.label[:-2]
         if seen.bits & OF_THESE and basis.shape == "shape.of_these" and basis.context:
             # 建成驿站300个，120个评为星级驿站，19个入选最美驿站: some of the same.
             draft.context, draft.context_why = basis.context, basis.context_why
