@@ -53,8 +53,8 @@ class Memory:
     def topic(self) -> str:
         """What the paragraph is about; read when first asked for."""
         if self.read_topic is None:
-            # (一)调解。 is a topic, short as it is; ②帮扶 heads a list of short lines that name themselves.
-            least = 3 if self.opening[:1] in BULLETS else 2
+            # (一)调解。 and ——会员： are topics, short as they are; ②帮扶 heads a list of short lines that name themselves.
+            least = 3 if self.opening[:1] in BULLETS and not self.opening.startswith("—") else 2
             opening = topic_of(self.opening, self.lexicon, least=least) if self.opening else ""
             self.read_topic = opening or (topic_of(self.heading, self.lexicon) if self.heading else "")
         return self.read_topic

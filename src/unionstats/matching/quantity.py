@@ -19,8 +19,8 @@ _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10_000)
 COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度")
 _ENDS_LIST = re.compile(f"[；;！？!?\n]|。(?![从按分就]{HAN}{{2,8}}看)|[第号共计]$")
-_BESIDE = re.compile(f"[、和及]?{HAN}{{1,8}}")
-"""Between a quantity and a number that stands beside it: a name and no comma."""
+_BESIDE = re.compile(f"(?:[、和及]|[,，(（]?(?:其中|包括)[:：]?)?{HAN}{{1,8}}")
+"""Between a quantity and a number that stands beside it: a name and no comma, or one that 其中 opens."""
 PLUS = frozenset("+＋")
 UNSAID = 14
 """Characters before a number without a measure word within which its unit is told."""

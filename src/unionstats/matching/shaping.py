@@ -24,7 +24,9 @@ from unionstats.matching.told import Entry
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _EACH_END = re.compile("(?<=..)(?:每[人户家名个]|[人户]均)$")
-_MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数)$")
+_MEASURED = re.compile(
+    r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数|(?:支出|收入)?(?:年初|全年|调整)?预算数?)$"
+)
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
@@ -272,14 +274,20 @@ class Shaper:
     def _previous(self, draft: Draft, seen: Look) -> Draft | None:
         """The figure before that a growth, a rate or a verb speaks of."""
         features = seen.bits
+        # A sum or a count grows as those before it did, no rate: 决算2.18万元，完成预算的33%，比上年减少0.47万元.
+        sums, beside_sum = draft.quantity.kind != "percentage", None
         for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
             if candidate.sentence < draft.sentence - 1:
                 break
             # 与2016年初的11937户相比，净减5653户: what this year's is held against.
             against = candidate.right[:2] == "相比" and candidate.left[:1] in "与和同跟比较"
             if features & GROWTH and (against or (candidate.growth and candidate.context)):
+                sums |= candidate.quantity.kind != "percentage"
                 continue
             rate = candidate.quantity.kind == "percentage" and not candidate.growth
+            if features & GROWTH and rate and sums and candidate.sentence == draft.sentence:
+                beside_sum = beside_sum or candidate
+                continue
             place = is_place(seen.label, self.discourse.lexicon)
             if place and is_place(candidate.noun, self.discourse.lexicon):
                 continue
@@ -303,4 +311,4 @@ class Shaper:
                 claims = (other for other in near if other.sentence >= since)
                 return next((other for other in claims if other.quantity.unit == unit), candidate)
             return candidate
-        return None
+        return beside_sum

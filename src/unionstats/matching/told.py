@@ -92,8 +92,13 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
         topic = topic[len(front_verb(topic, lexicon)) :][-LONGEST:]
     # (一)调解。裁前88件，…: short, but an activity.
     one = lexicon.activity.first(topic) == (0, len(topic)) or (numbered and topic in _SHORT_TOPICS)
-    short = least <= len(topic) < 3 and one
+    short = least <= len(topic) < 3 and (one or _says_what(topic, lexicon))
     return topic if len(topic) > 2 or short else ""
+
+
+def _says_what(text: str, lexicon: Lexicon) -> bool:
+    """Whether two characters before a colon say what is counted: 会员：1.9万人; 工会：全县238个, which elsewhere acts."""
+    return text == "工会" or lexicon.whole_end.match(text[::-1]) is not None
 
 
 def subject_of(title: str, lexicon: Lexicon) -> str:
@@ -146,7 +151,7 @@ def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
             name = name[name.rfind("“") :] if titled else _PHRASE.split(name)[-1]
         if len(name) >= 3 and (light or titled or len(name) <= LONGEST):
             return (3 if light else 2.6, tidy_name(name), NAMED)
-    if len(core) < 3:
+    if len(core) < 3 and not (introduces and _says_what(core, lexicon)):
         return None
     strength = 2.4 if introduces else 2 if light else 1
     return (strength, tidy_name(core), "clause before")
