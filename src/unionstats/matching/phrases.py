@@ -19,6 +19,7 @@ _MONTHS = (
     r"|(?:上|下)半年|前?第?[一二三四]季度|[0-9]{1,2}个?工作日内|(?:20|19)世纪[0-9]{2}年代"
 )
 _SPANS = (
+    r"(?:过去的?)?[一本这上]个?学[年期](?:来|里|间|以来)?|(?:入[春夏秋冬汛]|开[春学]|复工|节后)以来|[自从]?[0-9]{1,2}月份?[^0-9,]{1,6}以来|"
     r"(?:近|过去|最近)?[0-9一二两三四五六七八九十]{1,2}年(?:多来|来|间|以来|中|里|累计|[^,]{0,3}下来)"
     r"|(?:到|截至|截止)?(?:上|这|本)个?(?:周|星期|礼拜|月)[一二三四五六日末底初]?(?!末班|刊|报)|[一两三]年(?=[就便])"
     r"|[二两三四五六七八九十]年(?=共[^同产青建享]|累计|总计|合计|净增|增加)|近年来|历年来|一年来|这一年|半年(?:多来|来|间)|(?:一|这一|大)?半年(?=[^度报内以工多来间])|此后(?:[0-9一二两三四五六七八九十]{1,2}年)?(?=[依逐每共分累合]|$)|本季度?(?=[收共新实])|以来|其间|期间|截至目前|截止目前|截至|日前|近日"
@@ -118,8 +119,8 @@ def strip_front(text: str, lexicon: Lexicon) -> str:
 
 
 def _acts(rest: str, lexicon: Lexicon) -> bool:
-    """Whether a verb, an adverb or a time follows, so that what stood before was the subject."""
-    return bool(
+    """Whether a verb, an adverb or a time follows, so that what stood before was the subject: not in 全县工会组织."""
+    return rest != "组织" and bool(
         rest
         and (
             lexicon.verb.end(rest)

@@ -33,7 +33,7 @@ _ASKED = re.compile(
 """A question of an interview whose answer is a plan: 问：请谈谈今年的打算。"""
 _AHEAD = range(1, 7)
 """Years ahead of a report of which one is named before the lines are looked through for such a heading."""
-_TITLES = re.compile("报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
+_TITLES = re.compile("年鉴|[卷篇]|报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
 """In such a line, a title or a date: what was said in that year, not of it."""
 _DEADLINE = re.compile(r"(?<![0-9年])([0-9]{1,2})月(?:底|末|[0-9]{1,2}日)?前(?!期|往|夕|[0-9])")
 _DEADLINE_PLAN = Plan("status.plan_of_year", "year")

@@ -2,6 +2,7 @@
 
 import re
 
+from unionstats.core.script import HAN
 from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
@@ -15,6 +16,8 @@ _RATE_OF_WHOM = re.compile(
 )
 LONGEST_RATE = 14
 """Characters of a clause that is a rate's name and no more."""
+_WHO_DO = re.compile(f"(?=.{{5,}}占$).{{3,}}的(?={HAN}{{2,6}}占$)")
+"""What those of a share do: 能说出危险源的 of 能说出危险源的职工占."""
 _MEASURED_BY_CLASS = re.compile(r"[^0-9]{2,}(?=[0-9].*占)")
 
 
@@ -68,7 +71,7 @@ def same_rate(draft: Draft, seen: Look, discourse: Discourse) -> str:
 
 
 def class_of(draft: Draft, seen: Look, discourse: Discourse) -> str:
-    """What stands before the class of the rate before: 月工资 of 月工资800元以下的占."""
+    """What stands before the class of the rate before: 月工资 of 月工资800元以下的占, 参赛的 of 参赛的职工占."""
     before = _rate_before(draft, discourse)
-    measured = _MEASURED_BY_CLASS.match(before.label) if before else None
+    measured = (_MEASURED_BY_CLASS.match(before.label) or _WHO_DO.match(before.label)) if before else None
     return measured[0] if measured else ""

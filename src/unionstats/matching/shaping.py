@@ -177,7 +177,8 @@ class Shaper:
             entry = memory.since_figure()
             each = seen.bits & PER_HEAD  # 慰问标准也作了调整，每户800元: no rate per head goes over a sentence's end
             other = basis is None or (
-                basis.sentence != draft.sentence and (each or basis.quantity.unit != draft.quantity.unit)
+                basis.sentence != draft.sentence
+                and (each or basis.shape == "shape.per_head" or basis.quantity.unit != draft.quantity.unit)
             )
             compared = _COMPARED.search(entry[1]) if entry is not None else None
             if entry is not None and (other or entry[0] >= 2 or not seen.label or compared):

@@ -1,13 +1,16 @@
 """Parts that no word announces: figures that make up the one before them."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 from operator import attrgetter
 
+from unionstats.core.script import HAN
 from unionstats.matching.clauses import Clause
 from unionstats.matching.draft import Draft
 from unionstats.matching.parts import same_kind
+from unionstats.matching.quantity import Quantity
 
 MANY = 24
 """Clauses that make up a total one by one, no more: a list of more is a table."""
@@ -19,6 +22,10 @@ MEASURES = 2
 """Figures that tell one part of a total."""
 NAME = 18
 """Characters before a figure that name a part, no more."""
+REST_IS = re.compile(
+    rf"(?:其余|余下|剩下|余)的?(?:(?:均|都|全部|多|全)?(?:为|是|系|属|由)|{HAN}{{2,5}}[补出拿贴][,，。；;])"
+)
+"""What says without a figure what is left: 余为工会经费列支, 其余县总补."""
 
 
 def clause_adds_up(total: Draft, clause: Clause) -> bool:
@@ -102,4 +109,25 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
             return False
         if taken >= left:
             return part is not clause and taken == left
+    return False
+
+
+def rest_is_told(text: str, whole: Quantity, clause: Clause, clauses: list[Clause]) -> bool:
+    """Whether this clause and those after it tell of less than `whole`, and then what the rest is.
+
+    创新工作室34个，省级的5个，市级16个，剩下都是县级
+    """
+    if clause.open not in (",", ":"):
+        return False
+    taken = Decimal(0)
+    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
+    for part in clauses[first : first + MANY]:
+        figures = part.quantities
+        if not figures:
+            return taken > 0 and REST_IS.match(text, part.start) is not None
+        if any(figure.unit != whole.unit for figure in figures) or figures[0].start - part.start > NAME:
+            return False
+        taken += sum(figure.value for figure in figures)
+        if taken >= whole.value or part.close != ",":
+            return False
     return False

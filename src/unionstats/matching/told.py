@@ -97,7 +97,7 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
 
 
 def _says_what(text: str, lexicon: Lexicon) -> bool:
-    """Whether two characters before a colon say what is counted: 会员：1.9万人; 工会：全县238个, which elsewhere acts."""
+    """Whether two characters before a colon say what is counted: 会员：1.9万人; 工会, which elsewhere acts."""
     return text == "工会" or lexicon.whole_end.match(text[::-1]) is not None
 
 

@@ -13,7 +13,7 @@ from unionstats.matching.parts import GOAL, LOOK_BACK, NOTHING, OPENS, OPENS_BY,
 from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.seen import Look
 from unionstats.matching.sides import Sides
-from unionstats.matching.sums import SEVERAL, adds_up_to, clause_adds_up, clauses_add_up, told_before
+from unionstats.matching.sums import SEVERAL, adds_up_to, clause_adds_up, clauses_add_up, rest_is_told, told_before
 
 MEASURED_AGAIN = 6
 """Sentences or parts of one, closed by semicolons, over which two wholes reach."""
@@ -111,6 +111,8 @@ def is_made_up(text: str, total: Draft, paragraph: Paragraph, clause: Clause) ->
     if clause.open == ":" and clause.quantities[0].unit == total.quantity.unit and _REST_IS.match(text, first):
         # 会员净增8916人：货车司机3240人，快递员1018人，其余为护工: what is left has no figure to add up with.
         return clause.quantities[0].value < total.quantity.value
+    if rest_is_told(text, total.quantity, clause, paragraph.clauses):
+        return True
     return clause_adds_up(total, clause) or clauses_add_up(total, clause, paragraph.clauses)
 
 
