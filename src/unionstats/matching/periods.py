@@ -243,7 +243,8 @@ class Calendar:
             ahead = dating.year if plan[2] == "year" else self.plans.ahead(at)
             draft.status, draft.status_rule = "target", plan[1]
             return best._replace(start=best.start.replace(year=ahead), end=best.end.replace(year=ahead))
-        if plan and best is not None and chosen and chosen[0].start > plan[0] and chosen[0].groups.get("nc"):
+        years = chosen[0] if chosen is not None and chosen[0].groups.get("nc") else None
+        if plan and best is not None and years and (years.start > plan[0] or self.plans.section(years.start)):
             # 今后工作…五年培训25万人次: the years of the plan.
             draft.status, draft.status_rule = "target", plan[1]
             length = best.end.year - best.start.year
@@ -269,9 +270,10 @@ class Calendar:
         ):
             ahead = dating.year if plan and plan[2] == "year" else self.plans.ahead(at)
             if best is None or best.source == "paragraph" or (plan and plan[2] == "section"):
+                last_ahead = ahead if plan and plan[2] == "year" else self.plans.last_ahead(at)
                 return Placed(
                     date(ahead, 1, 1),
-                    date(ahead, 12, 31),
+                    date(last_ahead, 12, 31),
                     "section" if plan and plan[2] == "section" else "sentence",
                     plan[1] if plan else "",
                 )

@@ -22,6 +22,9 @@ _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
 _OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9]{2,14}(?=\n|$)")
 """A heading that speaks of a year to come: 【2024，我们约定】."""
+_YEARS_TO_COME = re.compile("(?:今后|未来|下一?个?)([三五])年")
+"""In the heading of a section, how many years it plans."""
+_LENGTHS = {"三": 3, "五": 5}
 _HEADED = re.compile(
     r"(?:^|\n)\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|【|[0-9]+[.、])?"
     r"(明年|来年|下一?年度?|下半年|下个?月|下个?季度|第?四季度)(?=】|[:：]|[ \t]*(?:\n|$))"
@@ -152,6 +155,12 @@ class Plans:
             return False
         frame = _FRAME.search(self.text, max(self.sentences.start(goal), goal - NEAR), goal)
         return frame is not None and len(frame[1]) >= least
+
+    def last_ahead(self, at: int) -> int:
+        """The last year of a plan that names none: that of a section on the years to come, else the first."""
+        section = self.section(at)
+        told = _YEARS_TO_COME.search(self.text, section[0], section[0] + 2 * OPENING) if section else None
+        return self.ahead(at) + (_LENGTHS[told[1]] - 1 if told else 0)
 
     def _completed(self, sentence: int, start: int) -> bool:
         """Whether the plan word at `start` is what a result is held against."""
