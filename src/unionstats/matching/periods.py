@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from unionstats.core.document import Dating
-from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.draft import Draft
 from unionstats.matching.plans import DONE, GOAL_RULE, SEMICOLON, Plans
@@ -19,26 +18,15 @@ _FROM = re.compile(r"(?:由|从|原)$")
 _FROM_ENDS = frozenset("由从原\n")
 _BASIS_FIRSTS = frozenset("为是比较")
 """Before a time and 的, what a figure is held against: 为去年的1.3倍."""
-_OF_ONE = re.compile("的[0-9]")
-"""Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
-_DIGIT = re.compile("[0-9]")
-_DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
-_RESETS = re.compile(r"[一二三四五六七八九]是")
 _NEXT_YEAR = ("次年", "翌年")
 _THAT_YEAR = ("当年", "同年", "是年", *_NEXT_YEAR)
 _ONE_YEAR = frozenset(("一年来", "一年间"))
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
 """Between a figure and the time that it is put off to: 2场将于2022年补办."""
-_OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
-"""Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
 _IN_ORDER = re.compile("依次|分别")
 """Before figures that stand in the order of years: 从2020年到2024年依次为312件、365件…."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
-_BESIDE = frozenset(("last_year", "next_year"))
-_YEAR_ENDS = frozenset("底末")
-"""Behind 去年, its state: 去年底58户 is told beside what this year made of it."""
-_CLAUSE_ENDS = re.compile("[,，。;；\n]")
 _FROM_TO = frozenset(("years", "month_span"))
 """Times that 从 opens and that name their end as well."""
 _SPANS = frozenset(("period.years", "period.for_years"))
@@ -172,7 +160,7 @@ class Calendar:
                 continue
             if time.start < draft.clause.start and self.timeline.tells_no_more(nearest, at):
                 continue
-            if time.means == "for_years" and time.end < draft.clause.start and self._is_predicate(time):
+            if time.means == "for_years" and time.end < draft.clause.start and self.timeline.is_predicate(time):
                 continue
             if time.start >= draft.clause.start:
                 source = "claim"
@@ -186,40 +174,15 @@ class Calendar:
                     continue
                 source = "sentence"
             else:
-                if best is not None or _RESETS.search(self.text, time.end, at):
+                reaches = best is None and self.timeline.reaches_on(nearest, at)
+                if reaches is None or best is not None:
                     break
-                if _OF_ONE.match(self.text, time.end):
-                    continue
-                if time.means in _BESIDE and time.start > self.sentences.start(time.start) + LEADS:
-                    # 网上申报占83%，去年只有46%；…: last year beside this year's. …，剩下的明年补: what is left.
-                    continue
-                if time.means == "last_year" and self.text[time.end : time.end + 1] in _YEAR_ENDS:
-                    continue
-                if time.means == "since_year" and _OWN_SUBJECT.match(self.text, time.start - 1, time.start):
-                    continue
-                if period.state or time.means in {"this_year", "until"} or period.clause_only:
-                    if time.means == "this_year":
-                        break
-                    continue
-                if _DAY.match(self.text, time.end):
-                    break
-                if self.timeline.in_bracket(time):
-                    continue
-                if dating.period_start.year < dating.year:
-                    # A report on several years: what is told of some of them ends with its sentence.
-                    break
-                if nearest and self.timeline.same_sentence(self.times[nearest - 1][0], time):
-                    # A time beside the first one of its sentence (…，而去年底只有58处) leads no other; one that comes
-                    # back to the report's own year (2017年、2018年分别为…，今年前8个月172万元) ends the others.
-                    if period.end.year == dating.year and not period.state:
-                        break
+                if not reaches:
                     continue
                 source = "paragraph"
             if time.means == "until" and _BARE_UNTIL.fullmatch(time.text) and best is None:
                 best = Placed(period.start, period.end, source, time.rule)
                 continue
-            if source == "paragraph" and best is not None:
-                break
             if time.text in _WHOLE_YEAR and (self.plans.section(at) or self.timeline.year_leads(nearest, sentence)):
                 continue
             best = Placed(period.start, period.end, source, time.rule)
@@ -301,14 +264,6 @@ class Calendar:
         if published is None or placed.start > published:
             return False
         return placed.end <= published or DONE.search(self.text, time.end, at + 1) is not None
-
-    def _is_predicate(self, time: Time) -> bool:
-        """Whether a time is told of the figure before it in its clause alone: 三成职工近三年没有涨过工资."""
-        stop = _CLAUSE_ENDS.search(self.text, time.end)
-        clause = max(self.text.rfind(mark, 0, time.start) for mark in ",，。;；\n") + 1
-        return _DIGIT.search(self.text, clause, time.start) is not None and not _DIGIT.search(
-            self.text, time.end, stop.start() if stop else len(self.text)
-        )
 
     def _of_plan(self, time: Time, plan: int) -> bool:
         """Whether a month or a half that names no year is told within the plan that begins at `plan`."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from unionstats.core.document import Dating
+from unionstats.core.script import HAN
 from unionstats.matching.plans import Plans
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.times import WITHIN_YEAR, Period, Time, resolve
@@ -45,6 +46,18 @@ _SUMS_UP = re.compile("[,，]?(?:已|先后)?(?:累计|共|总共)")
 _SENTENCE_ENDS = frozenset("。;；\n")
 _THEREAFTER = ("此后", "其后", "随后")
 
+_OF_ONE = re.compile("的[0-9]")
+"""Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
+_DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
+_RESETS = re.compile(r"[一二三四五六七八九]是")
+_OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
+"""Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
+_BESIDE = frozenset(("last_year", "next_year"))
+_YEAR_ENDS = frozenset("底末")
+"""Behind 去年, its state: 去年底58户 is told beside what this year made of it."""
+_CLAUSE_ENDS = re.compile("[,，。;；\n]")
+_DIGIT = re.compile("[0-9]")
+
 
 class Timeline:
     """Times with their periods (`times`) and where they start (`starts`)."""
@@ -53,6 +66,7 @@ class Timeline:
         self.sentences = sentences
         self.text = sentences.text
         self.plans = plans
+        self.dating = dating
         self.told_until = dating.period_end
         own = self._is_this_year_reviewed(times, dating)
         self.times: list[tuple[Time, Period]] = [
@@ -179,3 +193,36 @@ class Timeline:
         """Whether a time is told in a bracket, and so of what stands before it alone."""
         before = self.text[max(0, time.start - BRACKET) : time.start]
         return max(map(before.rfind, "(（")) > max(map(before.rfind, ")）\n"))
+
+    def reaches_on(self, nearest: int, at: int) -> bool | None:
+        """Whether a time of a sentence before is that of the figure at `at`; None where no earlier one is, either."""
+        time, period = self.times[nearest]
+        means, behind = time.means, self.text[time.end : time.end + 1]
+        if _RESETS.search(self.text, time.end, at) or means == "this_year" or _DAY.match(self.text, time.end):
+            return None
+        if _OF_ONE.match(self.text, time.end) or period.state or means == "until" or period.clause_only:
+            return False
+        if means in _BESIDE and time.start > self.sentences.start(time.start) + LEADS:
+            # 网上申报占83%，去年只有46%；…: last year beside this year's. …，剩下的明年补: what is left.
+            return False
+        if means == "last_year" and behind in _YEAR_ENDS:
+            return False
+        own = means == "since_year" and _OWN_SUBJECT.match(self.text, time.start - 1, time.start)
+        if own or self.in_bracket(time):
+            return False
+        if self.dating.period_start.year < self.dating.year:
+            # A report on several years: what is told of some of them ends with its sentence.
+            return None
+        if nearest and self.same_sentence(self.times[nearest - 1][0], time):
+            # A time beside the first one of its sentence (…，而去年底只有58处) leads no other; one that comes back to
+            # the report's own year (2017年、2018年分别为…，今年前8个月172万元) ends the others.
+            return None if period.end.year == self.dating.year else False
+        return True
+
+    def is_predicate(self, time: Time) -> bool:
+        """Whether a time is told of the figure before it in its clause alone: 三成职工近三年没有涨过工资."""
+        stop = _CLAUSE_ENDS.search(self.text, time.end)
+        clause = max(self.text.rfind(mark, 0, time.start) for mark in ",，。;；\n") + 1
+        return _DIGIT.search(self.text, clause, time.start) is not None and not _DIGIT.search(
+            self.text, time.end, stop.start() if stop else len(self.text)
+        )
