@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable
-from itertools import islice
 
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.grammar.shapes import Shape
 from unionstats.matching.context import ACTIVE, SUBJECT
-from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
 from unionstats.matching.lengths import LONGEST, beside, finished, fitted, shorten
 from unionstats.matching.part_names import LEVEL_WORD
-from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
+from unionstats.matching.previous import figure_before
 from unionstats.matching.rates import class_of, rate_of, same_rate
 from unionstats.matching.respective import item
 from unionstats.matching.seen import ACTIVITY, CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, VERB_ONLY, Look
@@ -172,7 +170,7 @@ class Shaper:
             if share and len(whose) > 2 and draft.quantity.kind == "count":
                 draft.context, draft.context_why = whose, "share before"
                 return whose
-        basis = self._previous(draft, seen)
+        basis = figure_before(draft, seen, self.discourse)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
             each = seen.bits & PER_HEAD  # 慰问标准也作了调整，每户800元: no rate per head goes over a sentence's end
@@ -259,7 +257,7 @@ class Shaper:
 
     def _object(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """What the figure before was about, without its verb: 提出合理化建议36万条，采纳7.4万条."""
-        basis = self._previous(draft, seen)
+        basis = figure_before(draft, seen, self.discourse)
         if basis is None or self.discourse.memory.unclaimed or basis.sentence != draft.sentence:
             return ""
         verb = front_verb(basis.base, self.discourse.lexicon)
@@ -271,45 +269,3 @@ class Shaper:
     def _item(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The thing at this place of those that 分别 speaks of."""
         return item(draft, seen.label, group, self.discourse)
-
-    def _previous(self, draft: Draft, seen: Look) -> Draft | None:
-        """The figure before that a growth, a rate or a verb speaks of."""
-        features = seen.bits
-        # A sum or a count grows as those before it did, no rate: 决算2.18万元，完成预算的33%，比上年减少0.47万元.
-        sums, beside_sum = draft.quantity.kind != "percentage", None
-        for candidate in islice(reversed(self.discourse.done), LOOK_BACK):
-            if candidate.sentence < draft.sentence - 1:
-                break
-            # 与2016年初的11937户相比，净减5653户: what this year's is held against.
-            against = candidate.right[:2] == "相比" and candidate.left[:1] in "与和同跟比较"
-            if features & GROWTH and (against or (candidate.growth and candidate.context)):
-                sums |= candidate.quantity.kind != "percentage"
-                continue
-            rate = candidate.quantity.kind == "percentage" and not candidate.growth
-            if features & GROWTH and rate and sums and candidate.sentence == draft.sentence:
-                beside_sum = beside_sum or candidate
-                continue
-            place = is_place(seen.label, self.discourse.lexicon)
-            if place and is_place(candidate.noun, self.discourse.lexicon):
-                continue
-            named = seen.label and not place
-            if rate and not features & (GROWTH | CHANGE) and (named or draft.quantity.kind != "percentage"):
-                continue
-            if candidate.parent is not None and not features & (CHANGE | GROWTH):
-                # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
-                beside = draft.clause is candidate.clause
-                if beside and features & PER_HEAD:
-                    # 其中应届大学新生534名、每人5000元
-                    return candidate
-                bare = not seen.label and (draft.quantity.kind == "percentage") != beside
-                return candidate if bare or seen.label[:1] == "占" else candidate.parent
-            counted = features & (GROWTH | CHANGE) and draft.quantity.kind == "count"
-            if (features & VERB_ONLY or counted) and candidate.quantity.unit != draft.quantity.unit:
-                unit = draft.quantity.unit
-                # A count is of the latest count of its unit; money is of money in its own sentence only.
-                since = draft.sentence - (draft.quantity.kind == "count")
-                near = islice(reversed(self.discourse.done), LOOK_BACK)
-                claims = (other for other in near if other.sentence >= since)
-                return next((other for other in claims if other.quantity.unit == unit), candidate)
-            return candidate
-        return beside_sum

@@ -1,0 +1,52 @@
+"""Which figure before it a growth, a rate or a verb speaks of."""
+
+from itertools import islice
+
+from unionstats.matching.dependence import is_place
+from unionstats.matching.discourse import Discourse
+from unionstats.matching.draft import Draft
+from unionstats.matching.parts import LOOK_BACK
+from unionstats.matching.seen import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
+
+
+def figure_before(draft: Draft, seen: Look, discourse: Discourse) -> Draft | None:
+    """The figure before that a growth, a rate or a verb speaks of."""
+    features = seen.bits
+    # A sum or a count grows as those before it did, no rate: 决算2.18万元，完成预算的33%，比上年减少0.47万元.
+    sums, beside_sum = draft.quantity.kind != "percentage", None
+    for candidate in islice(reversed(discourse.done), LOOK_BACK):
+        if candidate.sentence < draft.sentence - 1:
+            break
+        # 与2016年初的11937户相比，净减5653户: what this year's is held against.
+        against = candidate.right[:2] == "相比" and candidate.left[:1] in "与和同跟比较"
+        if features & GROWTH and (against or (candidate.growth and candidate.context)):
+            sums |= candidate.quantity.kind != "percentage"
+            continue
+        rate = candidate.quantity.kind == "percentage" and not candidate.growth
+        if features & GROWTH and rate and sums and candidate.sentence == draft.sentence:
+            beside_sum = beside_sum or candidate
+            continue
+        place = is_place(seen.label, discourse.lexicon)
+        if place and is_place(candidate.noun, discourse.lexicon):
+            continue
+        named = seen.label and not place
+        if rate and not features & (GROWTH | CHANGE) and (named or draft.quantity.kind != "percentage"):
+            continue
+        if candidate.parent is not None and not features & (CHANGE | GROWTH):
+            # After the parts of a total, a rate or a sum is of the total again, but a bare 占 is told of the part.
+            beside = draft.clause is candidate.clause
+            if beside and features & PER_HEAD:
+                # 其中应届大学新生534名、每人5000元
+                return candidate
+            bare = not seen.label and (draft.quantity.kind == "percentage") != beside
+            return candidate if bare or seen.label[:1] == "占" else candidate.parent
+        counted = features & (GROWTH | CHANGE) and draft.quantity.kind == "count"
+        if (features & VERB_ONLY or counted) and candidate.quantity.unit != draft.quantity.unit:
+            unit = draft.quantity.unit
+            # A count is of the latest count of its unit; money is of money in its own sentence only.
+            since = draft.sentence - (draft.quantity.kind == "count")
+            near = islice(reversed(discourse.done), LOOK_BACK)
+            claims = (other for other in near if other.sentence >= since)
+            return next((other for other in claims if other.quantity.unit == unit), candidate)
+        return candidate
+    return beside_sum
