@@ -19,6 +19,11 @@ _EXAMINED = re.compile(
 )
 """What an audit looked at: 对某工会2017年1月至2018年12月的经费收支情况进行了审查."""
 _AUDIT = re.compile("审计|审查|经审|检查")
+_INSURANCE = re.compile("互助|保障|保险")
+_TERM = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})\s?[年./-]\s?(?P<m>[0-9]{1,2})(?:\s?[./-]\s?[0-9]{1,2}|月(?:[0-9]{1,2}日)?)(?:[零0-9]{1,2}时)?起?"
+    r"[,，]?[至到—–~～-]+(?P<y2>(?:19|20)[0-9]{2})\s?[年./-]\s?(?P<m2>[0-9]{1,2})(?:\s?[./-]\s?[0-9]{1,2}|月)"
+)
 _PART = re.compile(
     r"(?P<half>[上下]?)半年|(?P<first>前)(?P<quarters>[二三])个?季度|第?(?P<quarter>[一二三四])季度"
     r"|(?<![0-9])(?P<since>[0-9]{1,2})月?[-—–~～至到]+(?P<until>[0-9]{1,2})月"
@@ -35,7 +40,10 @@ FRONT = 400
 def stretch_covered(text: str, lines: list[str], year: int) -> tuple[date, date] | None:
     """The first and last day of what a report on `year` says that it covers, where they are not those of the year."""
     season = next((season for line in title_lines(lines) if (season := season_of(line))), None)
-    return season or _years_examined(text, lines, year) or _days_told(lines, year)
+    term = term_told(text, lines)
+    if term is not None and term[1].year != year:
+        term = None
+    return season or term or _years_examined(text, lines, year) or _days_told(lines, year)
 
 
 def month_end(year: int, month: int) -> date:
@@ -67,6 +75,20 @@ def _years_examined(text: str, lines: list[str], year: int) -> tuple[date, date]
         return None
     first, last = int(found["m"] or 1), int(found["m2"] or 12)
     return (date(int(found["y"]), first, 1), month_end(year, last)) if 1 <= first <= 12 and 1 <= last <= 12 else None
+
+
+def term_told(text: str, lines: list[str]) -> tuple[date, date] | None:
+    """The first and last day of the year of insurance that a report is on, where it crosses the calendar year.
+
+    第八期活动自2018年4月1日起至2019年3月31日止; by months as well.
+    """
+    if not any(_INSURANCE.search(line) for line in title_lines(lines)):
+        return None
+    for found in _TERM.finditer(text, 0, FRONT):
+        years, months = (int(found["y"]), int(found["y2"])), (int(found["m"]), int(found["m2"]))
+        if all(1 <= month <= 12 for month in months) and 11 <= 12 * (years[1] - years[0]) + months[1] - months[0] <= 12:
+            return date(years[0], months[0], 1), month_end(years[1], months[1])
+    return None
 
 
 def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:

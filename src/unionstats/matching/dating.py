@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 
 from unionstats.core.document import Dating
-from unionstats.matching.covered import FRONT, examined, month_end, part_of_year, season_of, stretch_covered
+from unionstats.matching.covered import FRONT, examined, month_end, part_of_year, season_of, stretch_covered, term_told
 from unionstats.matching.datelines import DATE, DIGITS, HEAD_LINES, MONTH, month_written, published_on, title_lines
 from unionstats.matching.numerals import parse
 
@@ -134,6 +134,8 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         if plan := _plan_reviewed(line):
             last = plan + PLAN_YEARS - 1
             return min(last, published.year) if published else last, "title"
+    if term := term_told(text, lines):
+        return term[1].year, "text"
     if looked_at := examined(text, lines):
         return int(looked_at["y2"] or looked_at["y"]), "text"
     counts: Counter[int] = Counter()
