@@ -99,6 +99,11 @@ CASES = [
         "恩施土家族苗族自治州",
         "422800",
     ),
+    # A zone's own union says no more than 新区; a guest's page is the host's; an old district is part of a word.
+    Case("新区总工会举办比赛", "兰州新区总工会办公室\n新区总工会办合唱比赛。", 2019, "兰州市", "620100", "兰州新区"),
+    Case("湖州市总工会来连考察", "来源：连云港市总工会\n今年全市新建基地9个。", 2023, "连云港市", "320700"),
+    Case("我市货车司机有了家", "诸暨日报\n在五金园区建起司机之家4个。", 2021, "绍兴市", "330600", "诸暨市"),
+    Case("培育行动评估", "云和县工会培育工匠。县财政和县总工会投入415万元。", 2023, "丽水市", "331100", "云和县"),
     # A county-level city and its prefecture, each named once: who is named first reports.
     Case("驿站里的笑声", "东兴市总工会设驿站6处。防城港市总工会将推广。", 2024, "防城港市", "450600", "东兴市"),
     # Municipalities and their districts.

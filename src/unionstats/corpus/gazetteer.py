@@ -51,7 +51,8 @@ class Gazetteer:
 
     `inner` are the short names of counties that several places share or that are everyday words: they count between
     a larger place and a union only (大连|中山|工会). `begun` are the names by their first character, for what a weak
-    name may have swallowed the beginning of (莅|临泉|州市).
+    name may have swallowed the beginning of (莅|临泉|州市). `zones` are the words of development zones, which some
+    names are as well.
     """
 
     units: tuple[Unit, ...]
@@ -64,6 +65,7 @@ class Gazetteer:
     automaton: AhoCorasick
     heads: frozenset[str]
     tails: frozenset[str]
+    zones: frozenset[str]
     # Year → name → what `lookup` said: a report repeats its names, and a run its years.
     known: dict[int | None, dict[str, tuple[Unit, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -244,6 +246,7 @@ def load_gazetteer(path: Path) -> Gazetteer:
         automaton=AhoCorasick([*names, *never], matchkind=MatchKind.LeftmostLongest, store_patterns=False),
         heads=frozenset(words["word_heads"]),
         tails=frozenset(words["word_tails"]),
+        zones=frozenset(words["zone"]),
     )
 
 

@@ -35,6 +35,8 @@ _OPEN, _CLOSE, _COLON = "(\uff08\u3010 ", ")\uff09\u3011 ", ":\uff1a "
 _COLONS = frozenset({":", "\uff1a"})
 _FIRM = re.compile("集团|公司|[厂矿]")
 _HAN = re.compile(HAN)
+_VISITS = re.compile(f"(?:一行)?[来到赴]{HAN}{{1,6}}?(?:考察|调研|学习|交流|参观|取经)")
+"""Behind a union that travels: 湖州市总工会来连考察. The page may be the host's."""
 
 
 class Mention(NamedTuple):
@@ -146,7 +148,9 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
     listed = _listed(text, named, gazetteer)
     for index, (name, place) in enumerate(zip(named, where, strict=True)):
         start, _, name_end, units, weak = name
-        if index in listed or (weak and _runs_on(text, name)):
+        alone = name.start == name.name_start
+        if index in listed or (weak and (_runs_on(text, name) or (alone and text[start:name_end] in gazetteer.zones))):
+            # 新区总工会: the zone of some city, and no district of that name.
             role = "listed" if index in listed else "word"
             yield Mention(units, role, place, 0.0, text[start:name_end], None)
             continue
@@ -228,7 +232,7 @@ def _role(text: str, name: Named, follower: int, cues: Cues) -> tuple[str, str |
     if cues.partner_after.match(text, end, end + CLAUSE_CHARS):
         return "partner", None, end
     if union:
-        if follower < end + CLAUSE_CHARS and text[end:follower] in cues.visit:
+        if (follower < end + CLAUSE_CHARS and text[end:follower] in cues.visit) or _VISITS.match(text, end):
             return "bare", zone, end
         # 的坚强领导下 after a union's name: it is the one above. Not in 在省总工会领导下, where another one is.
         above = text.endswith(cues.superior_before, max(0, start - CLAUSE_CHARS), start) or cues.superior_after.match(

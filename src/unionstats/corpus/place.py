@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from unionstats.core.document import Place
 from unionstats.corpus.cues import Cues
-from unionstats.corpus.gazetteer import Gazetteer, Named, is_province
+from unionstats.corpus.gazetteer import GRACE_YEARS, Gazetteer, Named, is_province
 from unionstats.corpus.mentions import (
     WEIGHTS,
     Mention,
@@ -149,7 +149,9 @@ def _only_one_named(mentions: Sequence[Mention], report: Report, year: int | Non
     gazetteer = report.gazetteer
     firms = firms_with_a_union(report.text, report.named, gazetteer)
     every = {*(mention.units for mention in mentions), *(firm.units for firm in firms)}
-    units = {unit for same in every for unit in same if not is_province(unit)}
+    # A district that ended long before is no more than a part of a word: 五|金园区 in 2021.
+    since = (year or 0) - GRACE_YEARS
+    units = {unit for same in every for unit in same if not is_province(unit) and (not unit.last or unit.last >= since)}
     homes = {gazetteer.home(unit, year) for unit in units}
     talk = _talk(report)
     if len(homes) != 1 or talk.province > talk.city + talk.district:

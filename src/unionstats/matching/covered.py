@@ -21,7 +21,7 @@ _EXAMINED = re.compile(
 _AUDIT = re.compile("审计|审查|经审|检查")
 _INSURANCE = re.compile("互助|保障|保险")
 _TERM = re.compile(
-    r"(?P<y>(?:19|20)[0-9]{2})\s?[年./-]\s?(?P<m>[0-9]{1,2})(?:\s?[./-]\s?[0-9]{1,2}|月(?:[0-9]{1,2}日)?)(?:[零0-9]{1,2}时)?起?"
+    r"(?P<y>(?:19|20)[0-9]{2})\s?[年./-]\s?(?P<m>[0-9]{1,2})(?:\s?[./-]\s?[0-9]{1,2}|月(?:[0-9]{1,2}日)?)(?:[零0-9]{1,2}时)?(?:起|生效|启动|开始)?"
     r"[,，]?[至到—–~～-]+(?P<y2>(?:19|20)[0-9]{2})\s?[年./-]\s?(?P<m2>[0-9]{1,2})(?:\s?[./-]\s?[0-9]{1,2}|月)"
 )
 _PART = re.compile(
@@ -52,10 +52,10 @@ def month_end(year: int, month: int) -> date:
 
 
 def season_of(line: str) -> tuple[date, date] | None:
-    """The first and last day of the season that a title names."""
+    """The first and last day of the season or of the months of several years that a title names."""
     found = _SEASON.search(line)
     if found is None:
-        return None
+        return _months_of(_TERM.search(line))
     first = int(found["first"])
     last = int(found["first"][: 4 - len(found["last"])] + found["last"])
     months = _SEASON_MONTHS[found["name"][:2]]
@@ -85,10 +85,20 @@ def term_told(text: str, lines: list[str]) -> tuple[date, date] | None:
     if not any(_INSURANCE.search(line) for line in title_lines(lines)):
         return None
     for found in _TERM.finditer(text, 0, FRONT):
-        years, months = (int(found["y"]), int(found["y2"])), (int(found["m"]), int(found["m2"]))
-        if all(1 <= month <= 12 for month in months) and 11 <= 12 * (years[1] - years[0]) + months[1] - months[0] <= 12:
-            return date(years[0], months[0], 1), month_end(years[1], months[1])
+        term = _months_of(found)
+        if term and 360 <= (term[1] - term[0]).days <= 396:
+            return term
     return None
+
+
+def _months_of(found: re.Match[str] | None) -> tuple[date, date] | None:
+    """The first day of the first and the last of the last month of a span that ends in a later year."""
+    if found is None:
+        return None
+    years, months = (int(found["y"]), int(found["y2"])), (int(found["m"]), int(found["m2"]))
+    if years[0] >= years[1] or not all(1 <= month <= 12 for month in months):
+        return None
+    return date(years[0], months[0], 1), month_end(years[1], months[1])
 
 
 def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:

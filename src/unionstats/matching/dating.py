@@ -18,27 +18,32 @@ _SLOGAN_YEAR = re.compile(
 _TITLE_RANGE = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～至到]+)((?:19|20)[0-9]{2})年")
 _VOLUME = re.compile(r"((?:19|20)[0-9]{2})年?卷|年鉴[(（]?((?:19|20)[0-9]{2})[)）]?")
 _PLAN = re.compile(
-    r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要|,我们打算|,将|力争|工会工作要点|[底末]前)"
+    r"年(?:的)?(?:工作|目标)?(?:打算|计划|思路|安排|要点|目标|是|将|要(?!情|闻|览|事)|,我们打算|,将|力争|工会工作要点|[底末]前)"
 )
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
-_MONTH_GONE = re.compile("年[0-9]{1,2}月(?!底?[前止])")
+_MONTH_GONE = re.compile("年(?:[0-9]{1,2}月(?!底?[前止])|[底末]?[,，]?(?:全[市县区州旗])?(?:共有|已|实有|累计|先后))")
 """Behind a year up to which something is told: 到2021年10月 has come, 到2025年 and 到2025年6月底前 are goals."""
 _BASES = frozenset("由从比较与")
 _OF_OLD = re.compile("年(?:(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)|[0-9]{1,2}月(?:份|底|初)?[到至]今年)")
 """With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…, or that something
 began in: 从2012年11月到今年3月."""
+_OPENS_SPAN = re.compile(r"年[0-9]{1,2}月(?:[0-9]{1,2}日)?起?[,，]?[到至—–~～-]{1,2}(?:19|20)[0-9]{2}年")
+"""Behind the first year of a span of months, which the report is told at the end of: 2022年10月1日至2023年3月31日."""
 _AHEAD_ENDS = frozenset("到至争保在")
 _REVIEW = re.compile(
-    r"一年来|过去(?:的)?一年|刚刚过去的(?:20[0-9]{2}年|一年)|总结了?20[0-9]{2}年|全年(?!计划|目标|任务)|上一年|年末|年底(?!前)|去年(?!底|末|初|同期|以来|[0-9]{1,2}月(?:份|底|末|初)?(?:以来|起|至今|开始))"
+    r"(?<!成立)(?<!启用)(?<!挂牌)(?<!运行)(?<!开业)(?<!换届)一年来|过去(?:的)?一年|刚刚过去的(?:20[0-9]{2}年|一年)|总结了?20[0-9]{2}年|全年(?!计划|目标|任务)|上一年|年末|年底(?!前)|去年(?!底|末|初|同期|[^,，。；;0-9]{0,4}以来|[0-9]{1,2}月(?:份|底|末|初)?(?:以来|起|至今|开始))"
 )
 """What looks back on a whole year, early in the next."""
 _YEAR_REVIEWED = re.compile(
-    r"年终|盘点|一年来|过去(?:的)?一年|刚刚过去的(?:20[0-9]{2}年|一年)|总结了?20[0-9]{2}年|上一年|去年(?:全年|以来)"
+    r"年终|盘点|(?<!成立)(?<!启用)(?<!挂牌)(?<!运行)(?<!开业)(?<!换届)一年来|过去(?:的)?一年|刚刚过去的(?:20[0-9]{2}年|一年)|总结了?20[0-9]{2}年|上一年|去年(?:全年|以来)"
 )
 """The same in news that speaks of this year, where 去年 and 年末 may only compare."""
-_OPENS_NOW = re.compile("今年(?:以来|[0-9]{1,2}月|春)")
+_NUMBERED = re.compile(r"[〔\[]((?:19|20)[0-9]{2})[〕\]](?:第)?[0-9]{1,4}号")
+"""The number of a document: 通工办〔2022〕9号."""
+_BARE_MONTH = re.compile(r"(?<![0-9年])([0-9]{1,2})月")
+_OPENS_NOW = re.compile("今年(?:以来|[0-9]{1,2}月|春)|元旦|春节|“?两节|新春|元宵|返岗|抗疫")
 OPENING = 120
 """Characters in which a report of early in the year says that it tells of this year."""
 _NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|本报|日报|晚报|[0-9]{2}版|[0-9]{1,2}:[0-9]{2}")
@@ -144,7 +149,7 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         up_to = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
         ahead = up_to and not (up_to[0] in ("到", "至") and _MONTH_GONE.match(text, end))
         basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
-        if ahead or basis or _PLAN.match(text, end):
+        if ahead or basis or _PLAN.match(text, end) or _OPENS_SPAN.match(text, end):
             continue
         counts[int(text[start:end])] += 1
     reviewed = _REVIEWED.search(text)
@@ -164,10 +169,15 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         older = counts[last] > counts[published.year] - (0 if news else 1)
         if _OPENS_NOW.search(text[:OPENING]) and not counts[last]:
             return published.year, "dateline"
-        looks_back = _YEAR_REVIEWED if news and "今年" in text else _REVIEW
-        if not seasonal and (older or looks_back.search(text)):
+        looks_back = _YEAR_REVIEWED if news and ("今年" in text or published.month > 2) else _REVIEW
+        if not seasonal and looks_back.search(text):
             return last, "dateline"
-        return published.year, "dateline"
+        return last if older and not seasonal and not _is_of_months(
+            text, published, counts
+        ) else published.year, "dateline"
+    numbered = _NUMBERED.search("\n".join(lines[:HEAD_LINES]))
+    if numbered and not counts:
+        return int(numbered[1]), "text"
     if counts:
         since = _SINCE_CONGRESS.search(text)
         told = since and _FIVE.search(text, since.end() - 2)
@@ -180,6 +190,12 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         founded = next((found for found in _FOUNDED.finditer(text) if int(found[1]) == latest), None)
         return latest + int(parse(founded["n"]) or 0 if founded else 0), "text"
     return 0, "none"
+
+
+def _is_of_months(text: str, published: date, counts: Counter[int]) -> bool:
+    """Whether no year is told, but months, none of them after the dateline's: 3月以来…, of April."""
+    months = [int(found[1]) for found in _BARE_MONTH.finditer(text)]
+    return bool(months) and max(months) <= published.month and not counts[published.year - 1]
 
 
 def _first_year(text: str, lines: list[str], year: int, published: date | None) -> int:

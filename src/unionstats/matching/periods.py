@@ -27,7 +27,7 @@ _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计�
 _IN_ORDER = re.compile("依次|分别")
 """Before figures that stand in the order of years: 从2020年到2024年依次为312件、365件…."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
-_FROM_TO = frozenset(("years", "month_span"))
+_FROM_TO = frozenset(("years", "month_span", "since_year"))
 """Times that 从 opens and that name their end as well."""
 _SPANS = frozenset(("period.years", "period.for_years"))
 

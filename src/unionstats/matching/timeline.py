@@ -52,6 +52,7 @@ _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
 """Straight before a since: 互助金自2008年设立以来 is told of this fund alone."""
+_NAMED_YEARS = frozenset(("year", "last_year"))
 _BESIDE = frozenset(("last_year", "next_year"))
 _YEAR_ENDS = frozenset("底末")
 """Behind 去年, its state: 去年底58户 is told beside what this year made of it."""
@@ -130,7 +131,7 @@ class Timeline:
     def year_leads(self, nearest: int, sentence: int) -> bool:
         """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""
         earlier = self._earlier(nearest, sentence)
-        return any(time.means == "year" and time.start <= sentence + LEADS for time, _ in earlier)
+        return any(time.means in _NAMED_YEARS and time.start <= sentence + LEADS for time, _ in earlier)
 
     def year_before(self, nearest: int, sentence: int) -> int | None:
         """The year that 当年 speaks of, where the sentence has named one: 1999年起…，当年建立47家."""

@@ -184,7 +184,7 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
                     return int(value)
         return None
 
-    own = number("y", "yb", "yc", "yd")
+    own = number("y", "yb", "yc", "yd", "ye")
     means = time.means
     if means == "years":
         return _years(own or year, number("y2") or year)
@@ -278,7 +278,7 @@ def _years(first: int, last: int) -> Period:
 
 def _months(means: str, groups: dict[str, Any]) -> tuple[int, int]:
     if groups.get("mn"):
-        return 1, min(int(groups["mn"]), 12)
+        return 1, min(int(parse(groups["mn"]) or 12), 12)
     if means == "months":
         first, last = int(groups["m"] or 0), int(groups["m2"] or 0)
         return (first, last) if 1 <= first <= last <= 12 else (1, 12)
