@@ -37,7 +37,7 @@ from unionstats.matching.sides import Sides
 
 _DONE_TO = frozenset(("改", "成", "胜"))
 """Verbs of one character that tell how those just counted ended: 调解争议52件，成49件."""
-_EACH = r"人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
+_EACH = r"一人|一户|人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|每[车台辆班站]|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
 )
@@ -72,7 +72,7 @@ def features_of(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= RATE
     if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
         found |= SHARE_OF
-    if ("均" in label or "每" in label or "单笔" in label) and (
+    if ("均" in label or "每" in label or "单笔" in label or label.endswith(("一人", "一户"))) and (
         _PER_HEAD.search(label) or (right and _PER_HEAD.search(core))
     ):
         found |= PER_HEAD

@@ -65,6 +65,9 @@ _AMONG = re.compile(r"(?:当中|之中|里[头面]|(?<![手心家途程会动作
 _AMONG_LAST = frozenset("中里头面")
 _THESE = re.compile("在?这$")
 """Before a figure that is told again: 在这186人里头."""
+_FESTIVAL = re.compile(
+    "(?:元旦|春节|“?两节”?|中秋|国庆|“?五一”?|端午|重阳|暑期|冬季|夏季|高温)(?:、春节)?(?:期间|前夕|前后)?"
+)
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 _NAME = 18
@@ -261,7 +264,7 @@ class Labeller:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
         discourse, verb, bits = self.discourse, seen.verb, seen.bits
         if verb or sides.link == "first" or sides.link == "shared":
-            discourse.verb = verb
+            discourse.verb = verb or self._verb_behind_festival(draft.label)
         if bits & _ABSTRACT:
             return
         label, context = draft.label, draft.context
@@ -278,6 +281,12 @@ class Labeller:
         discourse.memory.note_claim(label, verb, context, active, within, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
+
+    def _verb_behind_festival(self, label: str) -> str:
+        """春节走访 of 春节走访劳模5户、困难职工22户: when and what was done, for all of the list."""
+        festival = _FESTIVAL.match(label)
+        verb = front_verb(label[festival.end() :], self.lexicon) if festival else ""
+        return festival[0] + verb if festival and verb else ""
 
 
 def _grew_too(before: Draft, draft: Draft) -> bool:

@@ -20,6 +20,7 @@ _BASIS_FIRSTS = frozenset("为是比较")
 """Before a time and 的, what a figure is held against: 为去年的1.3倍."""
 _NEXT_YEAR = ("次年", "翌年")
 _THAT_YEAR = ("当年", "同年", "是年", *_NEXT_YEAR)
+_ONE_OF_SEVERAL = frozenset(("year", "last_year", "this_year"))
 _ONE_YEAR = frozenset(("一年来", "一年间"))
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
@@ -27,7 +28,7 @@ _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计�
 _IN_ORDER = re.compile("依次|分别")
 """Before figures that stand in the order of years: 从2020年到2024年依次为312件、365件…."""
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
-_FROM_TO = frozenset(("years", "month_span", "since_year"))
+_FROM_TO = frozenset(("years", "month_span", "since_year", "next_year"))
 """Times that 从 opens and that name their end as well."""
 _SPANS = frozenset(("period.years", "period.for_years"))
 
@@ -78,7 +79,7 @@ class Calendar:
                 draft.status, draft.status_rule = draft.parent.status, draft.parent.status_rule
             elif found.rule in _SPANS and (draft.respective or self._in_order(draft)):
                 found = _own_year(draft, found)
-            elif draft.respective:
+            elif draft.respective or self._in_order(draft):
                 found = self._of_own_time(draft) or found
             placed[id(draft)] = found
         return list(placed.values())
@@ -97,7 +98,7 @@ class Calendar:
         last = bisect_left(self.time_starts, first)
         times = self.times[max(0, last - len(alike)) : last]
         here = len(alike) > 1 and len(times) == len(alike) and times[0][0].start >= self.sentences.start(first)
-        if not here or any(time.means != "year" for time, _ in times):
+        if not here or any(time.means not in _ONE_OF_SEVERAL for time, _ in times):
             return None
         time, period = times[alike.index(draft.quantity)]
         return Placed(period.start, period.end, "sentence", time.rule)

@@ -26,8 +26,9 @@ _YEARS_TO_COME = re.compile("(?:今后|未来|下一?个?)([三五])年")
 """In the heading of a section, how many years it plans."""
 _LENGTHS = {"三": 3, "五": 5}
 _HEADED = re.compile(
-    r"(?:^|\n)\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|【|[0-9]+[.、])?"
-    r"(明年|来年|下一?年度?|下半年|下个?月|下个?季度|第?四季度)(?=】|[:：]|[ \t]*(?:\n|$))"
+    r"(?:^|\n)\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[【◇◆●■▲★]|[0-9]+[.、])?"
+    r"(明年|来年|下一?年度?|下半年|下个?月|下个?季度|第?四季度|下季)"
+    r"(?:的?(?:主要|重点)?(?:重点|安排|打算|工作|计划|任务|思路))?(?=】|[:：]|[ \t]*(?:\n|$))"
 )
 """A heading that names the time to come and no more: 四、明年; 【下月】."""
 _ASKED = re.compile(
@@ -38,11 +39,15 @@ _AHEAD = range(1, 7)
 """Years ahead of a report of which one is named before the lines are looked through for such a heading."""
 _TITLES = re.compile("年鉴|[卷篇]|报告|会议|大会|讲话|总结|回顾|情况|文件|通知|[0-9]月")
 """In such a line, a title or a date: what was said in that year, not of it."""
-_DEADLINE = re.compile(r"(?<![0-9年])([0-9]{1,2})月(?:底|末|[0-9]{1,2}日)?前(?!期|往|夕|[0-9])")
+_DEADLINE = re.compile(
+    r"(?<![0-9年])([0-9]{1,2})月(?:底|末|[0-9]{1,2}日)?前(?!期|往|夕|[0-9])|(?<=[\n。；;.、])年底前(?!后|[0-9])"
+)
 _DEADLINE_PLAN = Plan("status.plan_of_year", "year")
 _THIS_YEAR = Plan("status.plan_section", "section")
 _FRAME = re.compile(r"(?:对照|按照|围绕|根据|瞄准|锚定|紧盯|聚焦|朝着|遵照|为实现|为确保)([^,，;；。]*)$")
 """Before a goal that the clause only refers to: 对照2020年全部脱困的目标，精准识别…."""
+LATE = 12
+"""The month of a dateline in which the end of the year is no more ahead."""
 NEAR, FAR = 60, 200
 """Characters before a plan word in which the clause that refers to it opens, and behind it to that clause's end."""
 GOAL_RULE = "status.plan_of_year"
@@ -58,11 +63,15 @@ _GOAL_ENDS = frozenset("的指任目计")
 """What stands behind such a goal."""
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
 _GOAL = re.compile("任务|计划|目标|指标|全年|预算")
+_TASKS = re.compile("[^,，。；;:：]{2,8}[:：]")
+_DONE_NEXT = re.compile("[^。\n]*[。\n]\\s*(?:完成|实际|结果|进展)(?:情况)?[:：]")
 _NEXT_CLAUSE = re.compile("[,，;；]")
 SEMICOLON = re.compile("[;；]")
 """Where a goal told beside its result ends: 签订率95.6%，目标95%；职代会建制率96.4%."""
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
+_THERE = ("现有的", "已有的", "现有", "已有")
+"""Straight before a figure among plans, what is there already: 依托现有的86个驿站."""
 _BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
 """Behind a plan word, the end of the bracket that it stands in: 举办竞赛32场（年初计划30场），参赛职工1.4万人."""
 
@@ -100,6 +109,9 @@ class Plans:
 
     def _ahead(self, deadline: re.Match[str]) -> bool:
         """Whether the month of a deadline lies behind what the report tells of: 6月底前达到90%, in one on a quarter."""
+        if deadline[1] is None:
+            written = self.dating.published
+            return written is not None and written.year == self.dating.year and written.month < LATE
         told = self.dating.period_end
         written = self.dating.published
         if written is not None and written.year == told.year:
@@ -116,7 +128,9 @@ class Plans:
                 break
             if (
                 not DONE.search(self.text, start + 1, at + 1)
-                and not (plan.scope == "year" and SEMICOLON.search(self.text, start, at))
+                and not (
+                    plan.scope == "year" and SEMICOLON.search(self.text, start, at) and not self._lists_tasks(start, at)
+                )
                 and not self._completed(sentence, start)
                 and not _BRACKET_CLOSES.match(self.text, start, at)
                 and not self.only_referred_to(start, at)
@@ -128,6 +142,8 @@ class Plans:
             if plan.scope == "paragraph" and not self.text[paragraph:start].strip():
                 return start, plan.rule, plan.scope
         section = self.section(at)
+        if self.text.endswith(_THERE, 0, at):
+            return None
         if section is None or _MEETING.search(self.text, max(sentence, at - NEAR), at):
             return None
         return section[0], section[2], "section"
@@ -141,6 +157,10 @@ class Plans:
             return False
         before = _COMES_TO.search(self.text, max(0, start - BASIS), start)
         return before is not None and (behind[1] is not None or _GOAL.search(before[0]) is not None)
+
+    def _lists_tasks(self, start: int, at: int) -> bool:
+        """Whether a goal opens a sentence of them, and the next tells what came of it: 任务：…；助学40人。完成：…."""
+        return _TASKS.match(self.text, start) is not None and _DONE_NEXT.match(self.text, at) is not None
 
     def section(self, at: int) -> tuple[int, int, str] | None:
         """The stretch of plans that `at` stands in: its start, its end and its rule."""

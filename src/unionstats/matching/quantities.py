@@ -35,6 +35,8 @@ _DIGITS = frozenset("0123456789")
 _DIGITS_AND_HALF = _DIGITS | {"半"}
 _START, _END = attrgetter("start"), attrgetter("end")
 _PLACES = frozenset(("百", "千", "万", "半", "百万", "千万", "亿万"))
+_EACH_GETS = frozenset(("一人", "一户", "一家", "一名"))
+_ADDS = re.compile("[,，;；][两三四]者?[项笔类]?$")
 _OF_ONE = re.compile("[的高多大低]$|每[人户家名]$|平均$|[人户]均$")
 """Before 一份 and 一笔 that count nothing: 最高的一笔5万元, 每人一份200元的慰问品, 平均一家4300元."""
 _CLASSES = frozenset(("类", "等", "档", "级"))
@@ -151,11 +153,19 @@ def _drop_small(
     # 三期3000人次 counts both; 一笔一笔 and 千家万户 count nothing.
     starts = set(map(_START, kept)).difference(map(_START, small))
     ends = set(map(_END, kept)).difference(map(_END, small))
+    amounts = {quantity.start: quantity.kind == "amount" for quantity in kept}
     dropped = set()
     for quantity in small:
         start = max(2, quantity.start)
         before = text[max(0, quantity.start - 1) : quantity.start]
         one = quantity.numeral == "一"
+        if amounts.get(quantity.end) and (
+            text[quantity.start : quantity.end] in _EACH_GETS or _ADDS.search(text, quantity.start - 1, quantity.end)
+        ):
+            # 大学一人4000元: so much for each. …，两项64.7万元: of both together.
+            dropped.add(id(quantity))
+            turned.append(Turned(quantity.start, quantity.end, "fixed expression", rules.small_numerals))
+            continue
         if (
             quantity.value_max is not None
             or (quantity.kind != "count" and not (one and quantity.kind == "amount"))

@@ -119,13 +119,14 @@ def read_unit(
         most = most * unit.factor if most else None
     quantity = Quantity(start, end, value, shown, kind, unit.counts, numeral, [unit.rule])
     quantity.value_max = most
-    return _above(quantity) if odd or (not numeral.isascii() and _ODD.search(numeral)) else quantity
+    return _above(quantity, odd) if odd or (not numeral.isascii() and _ODD.search(numeral)) else quantity
 
 
-def _above(quantity: Quantity) -> Quantity:
-    """The quantity as at least what is printed: 余, 多 or + says that it is more."""
-    quantity.sign = ">"
-    quantity.rules.append("qualifier.above")
+def _above(quantity: Quantity, odd: str = "") -> Quantity:
+    """The quantity as more than what is printed, which 余, 多 or + says, or about it, which 来 says."""
+    about = odd == "来" or "来" in quantity.numeral
+    quantity.sign = "≈" if about else ">"
+    quantity.rules.append("qualifier.about" if about else "qualifier.above")
     return quantity
 
 

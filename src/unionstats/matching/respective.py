@@ -105,6 +105,10 @@ def _shared_front(items: list[str], position: int, discourse: Discourse) -> str:
     verb = front_verb(first, discourse.lexicon) if position and len(name) <= 3 else ""
     if verb and len(first) - len(verb) == 2 and not discourse.lexicon.holds_verb(name):
         return verb
+    spans = discourse.lexicon.any_verb.spans(first) if position and len(name) > 3 else []
+    if spans and first[spans[-1][1] :][-2:] == name[-2:] and not discourse.lexicon.holds_verb(name):
+        # 晋升技师、高级技师的分别有63人和18人: both were promoted.
+        return first[: spans[-1][1]]
     kind = first[-len(name) :]
     return first[: -len(name)] if len(name) <= 3 < len(first) and kind != name and kind[0] == name[0] else ""
 

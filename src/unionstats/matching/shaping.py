@@ -22,12 +22,15 @@ from unionstats.matching.told import Entry
 _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|居首|领先|垫底)$")
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _EACH_END = re.compile("(?<=..)(?:每[人户家名个]|[人户]均)$")
-_MEASURED = re.compile(
-    r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数|(?:支出|收入)?(?:年初|全年|调整)?预算数?)$"
-)
+_MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数|(?:年初|全年|调整)?预算数?)$")
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
+_SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
+MANY = 12
+"""Figures of a list that a sum adds up, no more."""
+_FOR_EACH = ("一人", "一户", "每人", "每户")
+_ACCOUNTS = frozenset(("支出", "收入"))
 _LEAST, _MOST = frozenset(("最低", "最少", "最小")), ("最高", "最多", "最大")
 
 
@@ -170,6 +173,8 @@ class Shaper:
             if share and len(whose) > 2 and draft.quantity.kind == "count":
                 draft.context, draft.context_why = whose, "share before"
                 return whose
+        if not seen.label and draft.left in _SUMS_UP and (shared := self._of_list(draft)):
+            return shared
         basis = figure_before(draft, seen, self.discourse)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
             entry = memory.since_figure()
@@ -202,6 +207,14 @@ class Shaper:
             # 大学每人3000元、中学每人1000元，合计16万元: all are of what the first was of.
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context
+        if (
+            seen.bits & PER_HEAD
+            and not basis.context
+            and basis.label.endswith(_FOR_EACH)
+            and seen.label.endswith(_FOR_EACH)
+        ):
+            # 大学一人4000元，高中一人2000元: beside each other, neither is of the other.
+            return ""
         text = basis.base
         if basis.respective and draft.quantity.kind == "amount":
             # 分别按每人2000元和1000元发给，合计128.4万元
@@ -211,6 +224,8 @@ class Shaper:
             text = grown.head if grown and len(grown.head) >= 3 else text
         elif seen.label:
             text = _MEASURED.sub("", text) or text
+            if seen.label[:2] in _ACCOUNTS:
+                text = text.removesuffix(seen.label[:2])
             if seen.bits & VERB_ONLY and basis.quantity.unit != draft.quantity.unit:
                 text = without_role(text, self.discourse.lexicon)
         if len(joined(text, seen.label)) > LONGEST and basis.noun:
@@ -218,6 +233,22 @@ class Shaper:
             text = longer if longer.endswith(basis.noun) else basis.noun
         draft.context, draft.context_why = text, "figure before"
         return text
+
+    def _of_list(self, draft: Draft) -> str:
+        """What the list before is of whose figures a sum adds up: 走访劳模5户、困难职工22户，合计27户."""
+        unit, left = draft.quantity.unit, draft.quantity.value
+        items: list[str] = []
+        for other in reversed(self.discourse.claims[-MANY:]):
+            if other.quantity.unit != unit or other.quantity.value > left:
+                return ""
+            left -= other.quantity.value
+            items.append(other.label)
+            if not left:
+                verb = self.discourse.verb if len(items) > 1 else ""
+                draft.context, draft.context_why = verb, "verb of the list"
+                shared = min(common_end(items[0], item) for item in items)
+                return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
+        return ""
 
     def _shared_verb(self, label: str) -> str:
         """`label` up to its last verb, where a bare noun follows that the next item exchanges.

@@ -23,8 +23,9 @@ MEASURES = 2
 NAME = 18
 """Characters before a figure that name a part, no more."""
 REST_IS = re.compile(
-    rf"(?:其余|余下|剩下|余)的?(?:(?:均|都|全部|多|全)?(?:为|是|系|属|由)|{HAN}{{2,5}}[补出拿贴][,，。；;])"
+    rf"(?:其余|余下|剩下|余)的?(?:(?:均|都|全部|多|全)?(?:为|是|系|属|由)|{HAN}{{2,5}}[补出拿贴配筹担][,，。；;])"
 )
+REST_LEFT = re.compile("其余|余下|剩下|其他|剩余|余")
 """What says without a figure what is left: 余为工会经费列支, 其余县总补."""
 
 
@@ -61,8 +62,8 @@ def _goes_on(unit: str, clause: Clause, behind: list[Clause]) -> bool:
     return bool(figures) and figures[0].unit == unit
 
 
-def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause]) -> Draft | None:
-    """The figure, some way before, that this clause and all after it in its sentence make up, three or more of them.
+def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause], least: int = SEVERAL) -> Draft | None:
+    """The figure, some way before, that this clause and all after it in its sentence make up, `least` or more of them.
 
     受理案件1086件，涉及职工3720人。窗口来访612件，热线转办198件，法院委托241件，网上申请35件.
     """
@@ -70,7 +71,7 @@ def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause])
         return None
     unit = clause.quantities[0].unit
     first = bisect_left(clauses, clause.start, key=attrgetter("start"))
-    if len(clause.quantities) < SEVERAL and not _goes_on(unit, clause, clauses[first + 1 : first + 2]):
+    if len(clause.quantities) < least and not _goes_on(unit, clause, clauses[first + 1 : first + 2]):
         return None
     taken, told = Decimal(0), 0
     for part in clauses[first : first + MANY]:
@@ -82,9 +83,9 @@ def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause])
             taken, told = sum(own, taken), told + len(own)
         if part.close not in ",:":
             break
-    if told < SEVERAL or taken < LARGE:
+    if told < least or taken < LARGE:
         return None
-    alike = (other for other in earlier if other.quantity.unit == unit and other.parent is None)
+    alike = (other for other in earlier if same_kind(other.quantity.unit, unit) and other.parent is None)
     return next((other for other in alike if other.quantity.value == taken), None)
 
 
@@ -124,7 +125,8 @@ def rest_is_told(text: str, whole: Quantity, clause: Clause, clauses: list[Claus
     for part in clauses[first : first + MANY]:
         figures = part.quantities
         if not figures:
-            return taken > 0 and REST_IS.match(text, part.start) is not None
+            rest = REST_LEFT if clause.open == ":" else REST_IS
+            return taken > 0 and rest.match(text, part.start) is not None
         if any(figure.unit != whole.unit for figure in figures) or figures[0].start - part.start > NAME:
             return False
         taken += sum(figure.value for figure in figures)

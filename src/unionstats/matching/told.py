@@ -2,6 +2,7 @@
 
 import re
 
+from unionstats.core.script import HAN
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.lengths import LIMB, LONG_QUOTE
 from unionstats.matching.phrases import BULLETS, front_verb, strip_front, strip_light
@@ -59,6 +60,13 @@ _ASIDE = re.compile(
 NAMED = "activity named in the sentence"
 LONGEST = 14
 """Characters of a name that is lent."""
+_ASKED = re.compile("问[:：]")
+_WHETHER = re.compile(f"有没有({HAN}{{2,8}})")
+_OF_WHOM = re.compile("^(?:那么?|请问|今年|去年|目前|现在|全[市县区]|[我你]们|咱们?|工会|的|对|在)+")
+_ASKS = re.compile(
+    "一年|每年|还有|都?有(?:多少|哪)|多少|是(?:不是|怎么|什么|哪)|怎么|怎样|如何|什么|在?哪|几|管不管|多不多|难不难|能不能|吗|呢|方面|的?情况"
+)
+"""Where the asking begins: 医疗互助|一年交多少, 工会驿站|在哪里."""
 
 Entry = tuple[float, str, str]
 """Something that can lend its name: how strongly, the name, and why.
@@ -76,6 +84,8 @@ def _without_how(text: str) -> str:
 
 def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     """What a heading or an opening is about; empty where it says nothing in `least` characters, unless an activity."""
+    if asked := _ASKED.match(text):
+        text = _asked_for(text[asked.end() :])
     numbered = _ITEM.match(text)
     text = _ITEM.sub("", text)
     text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
@@ -94,6 +104,14 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     one = lexicon.activity.first(topic) == (0, len(topic)) or (numbered and topic in _SHORT_TOPICS)
     short = least <= len(topic) < 3 and (one or _says_what(topic, lexicon))
     return topic if len(topic) > 2 or short else ""
+
+
+def _asked_for(question: str) -> str:
+    """What a question is about: 困难职工 of 困难职工还有多少？都怎么帮？, 夜校 of 想学个手艺，有没有夜校？"""
+    if whether := _WHETHER.search(question):
+        return whether[1]
+    first = re.split(r"[,，。?？!！]", question)[0]
+    return _ASKS.split(_OF_WHOM.sub("", first), maxsplit=1)[0]
 
 
 def _says_what(text: str, lexicon: Lexicon) -> bool:

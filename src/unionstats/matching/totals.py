@@ -44,7 +44,8 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
         else:
             discourse.parts.close()
             discourse.memory.note_whole(discourse.whole)
-            _open_told_before(text, paragraph, clause, discourse)
+            # 参加人员中，在职职工24905人，退休职工3742人: said to be parts, two that add up are enough.
+            _open_told_before(text, paragraph, clause, discourse, least=2)
         discourse.pending_parts = False
     elif discourse.parts.total is None and claims and is_made_up(text, claims[-1], paragraph, clause):
         whole = claims[-1].quantity
@@ -57,13 +58,15 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
         _open_told_before(text, paragraph, clause, discourse)
 
 
-def _open_told_before(text: str, paragraph: Paragraph, clause: Clause, discourse: Discourse) -> None:
+def _open_told_before(
+    text: str, paragraph: Paragraph, clause: Clause, discourse: Discourse, least: int = SEVERAL
+) -> None:
     """Open the parts of a total some sentences before that the figures from here on make up."""
     first = clause.quantities[0]
     if discourse.lexicon.creates.end(text[clause.start : first.start].lstrip()):
         return
     earlier = chain(reversed(discourse.done), reversed(discourse.earlier))
-    told = told_before(earlier, clause, paragraph.clauses)
+    told = told_before(earlier, clause, paragraph.clauses, least)
     if told is not None:
         discourse.parts.open([told], first, bracket=False)
 
