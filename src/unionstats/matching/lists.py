@@ -1,6 +1,8 @@
-"""Whether a clause goes on with the list that a verb leads: 推选劳动模范320名，五一劳动奖章180名."""
+"""Whether a clause goes on with the list that a verb leads (推选劳动模范320名，五一劳动奖章180名), or adds it up."""
 
 from unionstats.matching.discourse import Discourse
+from unionstats.matching.draft import Draft
+from unionstats.matching.join import common_end
 from unionstats.matching.seen import PER_HEAD, Look
 from unionstats.matching.sides import Sides
 
@@ -8,6 +10,9 @@ HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 """Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 _NEW = ("总数", "总量", "人数", "次数")
 """What ends a name that begins something of its own."""
+_SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
+_MANY = 12
+"""Figures of a list that a sum adds up, no more."""
 
 
 def continues_list(sides: Sides, seen: Look, discourse: Discourse) -> bool:
@@ -38,3 +43,22 @@ def continues_list(sides: Sides, seen: Look, discourse: Discourse) -> bool:
 def share_a_word(one: str, other: str) -> bool:
     """Whether two names have two neighbouring characters in common (劳动模范 and 五一劳动奖章)."""
     return any(other[at : at + 2] in one for at in range(len(other) - 1))
+
+
+def sum_of_list(draft: Draft, discourse: Discourse) -> str:
+    """What the list before is of whose figures a sum adds up: 走访劳模5户、困难职工22户，合计27户."""
+    if draft.left not in _SUMS_UP:
+        return ""
+    unit, left = draft.quantity.unit, draft.quantity.value
+    items: list[str] = []
+    for other in reversed(discourse.claims[-_MANY:]):
+        if other.quantity.unit != unit or other.quantity.value > left:
+            return ""
+        left -= other.quantity.value
+        items.append(other.label)
+        if not left:
+            verb = discourse.verb if len(items) > 1 else ""
+            draft.context, draft.context_why = verb, "verb of the list"
+            shared = min(common_end(items[0], item) for item in items)
+            return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
+    return ""

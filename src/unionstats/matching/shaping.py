@@ -10,6 +10,7 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
 from unionstats.matching.lengths import LONGEST, beside, finished, fitted, shorten
+from unionstats.matching.lists import sum_of_list
 from unionstats.matching.part_names import LEVEL_WORD
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.previous import figure_before
@@ -26,9 +27,6 @@ _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总�
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
-_SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
-MANY = 12
-"""Figures of a list that a sum adds up, no more."""
 _FOR_EACH = ("一人", "一户", "每人", "每户")
 _ACCOUNTS = frozenset(("支出", "收入"))
 _LEAST, _MOST = frozenset(("最低", "最少", "最小")), ("最高", "最多", "最大")
@@ -173,7 +171,7 @@ class Shaper:
             if share and len(whose) > 2 and draft.quantity.kind == "count":
                 draft.context, draft.context_why = whose, "share before"
                 return whose
-        if not seen.label and draft.left in _SUMS_UP and (shared := self._of_list(draft)):
+        if not seen.label and (shared := sum_of_list(draft, self.discourse)):
             return shared
         basis = figure_before(draft, seen, self.discourse)
         if memory.unclaimed and not seen.bits & (CHANGE | GROWTH):
@@ -233,22 +231,6 @@ class Shaper:
             text = longer if longer.endswith(basis.noun) else basis.noun
         draft.context, draft.context_why = text, "figure before"
         return text
-
-    def _of_list(self, draft: Draft) -> str:
-        """What the list before is of whose figures a sum adds up: 走访劳模5户、困难职工22户，合计27户."""
-        unit, left = draft.quantity.unit, draft.quantity.value
-        items: list[str] = []
-        for other in reversed(self.discourse.claims[-MANY:]):
-            if other.quantity.unit != unit or other.quantity.value > left:
-                return ""
-            left -= other.quantity.value
-            items.append(other.label)
-            if not left:
-                verb = self.discourse.verb if len(items) > 1 else ""
-                draft.context, draft.context_why = verb, "verb of the list"
-                shared = min(common_end(items[0], item) for item in items)
-                return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
-        return ""
 
     def _shared_verb(self, label: str) -> str:
         """`label` up to its last verb, where a bare noun follows that the next item exchanges.
