@@ -156,7 +156,9 @@ def _only_one_named(mentions: Sequence[Mention], report: Report, year: int | Non
     talk = _talk(report)
     if len(homes) != 1 or talk.province > talk.city + talk.district:
         return None
-    return units.pop() if len(units) == 1 else homes.pop()
+    # 全市 and no 全县: the city around the one county that is named.
+    of_city = talk.city > talk.county + talk.district
+    return homes.pop() if len(units) > 1 or (of_city and not next(iter(units)).name.endswith("市")) else units.pop()
 
 
 def _alike(units: Sequence[tuple[Unit, str]], gazetteer: Gazetteer, year: int | None) -> PlaceFinding:

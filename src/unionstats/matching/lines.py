@@ -9,6 +9,8 @@ _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?[0-9一二三四五六七八九十]{1,2}[.、)）](?![0-9])|【|——|■|●|▲|▶|·|[①-⑳]"
     r"|第[一二三四五六七八九十]+[章节、])"
 )
+_DATED = re.compile(r"\s*[(（]?(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?[)）]?\s*$")
+"""A dateline alone on its line, which no sentence goes over."""
 _NUMBER = re.compile("[0-9]")
 _CLOSED = frozenset("。!?！？;；:：…”)）】")
 WRAPPED = 25
@@ -38,11 +40,11 @@ def join_lines(text: str) -> str:
         if len(before) >= least and before[-1] not in _CLOSED:
             # Over an empty line only a line that is a sentence already can go on: a title is none.
             wide = at - last > 1 and "," not in before and "，" not in before
-            if not wide and not _ITEM.match(line):
+            if not wide and not _ITEM.match(line) and not _DATED.match(line):
                 breaks = breaks or ["\n"] * (len(lines) - 1)
                 breaks[last:at] = [" "] * (at - last)
                 bare = before[-least:] + bare if len(line) < least else bare
-        last, before = at, bare
+        last, before = at, "" if _DATED.match(line) else bare
     if not breaks:
         return text
     return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)

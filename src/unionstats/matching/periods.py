@@ -146,7 +146,9 @@ class Calendar:
                 break
             if period.clause_only and time.start < draft.clause.start:
                 continue
-            if period.start.year > dating.year and self.plans.only_referred_to(time.start, at, least=0):
+            if period.start.year > dating.year and (
+                self.plans.only_referred_to(time.start, at, least=0) or self.plans.has_come(time.end, at)
+            ):
                 continue
             if self.text[time.end : time.end + 1] == "的" and self.text[time.start - 1] in _BASIS_FIRSTS:
                 continue

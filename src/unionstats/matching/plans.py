@@ -9,8 +9,10 @@ from unionstats.matching.sections import OPENING, plan_sections
 from unionstats.matching.sentences import Sentences
 
 DONE = re.compile(
-    r"(?:目前|现)?已(?:经)?(?!建)|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有招办完做查报检]|到位)|因[^,，。；;]{2,8}(?:停|取消|推迟|延)"
+    r"(?:目前|现)?已(?:经)?(?!建)|已建成|时点数|目前|截至|累计|实际|实现了|完成了|了(?=[0-9])|[,，](?:提前|超额|超)完成|[,，、](?:实[收训到签建发缴有招办完做查报检]|到位)|因[^,，。；;]{2,8}(?:停|取消|推迟|延)"
 )
+_HAS_COME = re.compile("[,，;；](?:目前|现)?(?:已(?:经)?(?:建成|完成|达到?|实现)|实际|时点数|现有)")
+"""Behind a goal, what there is of it: 到2025年会员达到5.2万人，时点数为4.71万人；规划建设60个，已建成43个."""
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
 )
@@ -31,6 +33,10 @@ _HEADED = re.compile(
     r"(?:的?(?:主要|重点)?(?:重点|安排|打算|工作|计划|任务|思路))?(?=】|[:：]|[ \t]*(?:\n|$))"
 )
 """A heading that names the time to come and no more: 四、明年; 【下月】."""
+_PLAN_TITLE = re.compile(
+    r"\s*[^\n]{0,30}?((?:19|20)[0-9]{2})年度?(?:工会)?(?:重点)?工作(?:要点|计划|安排|打算|思路|意见)\s*(?:\n|$)"
+)
+"""The title of what is a plan throughout: 某区总工会2020年工作要点."""
 _ASKED = re.compile(
     r"(?:^|\n)(问)[:：](?=[^\n]*(?:今年|明年|来年|新的一年|下一步|今后|未来))[^\n]*(?:打算|计划|安排|目标|思路|怎么干|规划)"
 )
@@ -103,6 +109,9 @@ class Plans:
                 for found in _OF_YEAR.finditer(text)
                 if int(found[1]) > dating.year and not _TITLES.search(found.group())
             ]
+        if planned := _PLAN_TITLE.match(text):
+            headings.append((planned.start(), _THIS_YEAR))
+        self.year_planned = int(planned[1]) if planned else 0
         self.starts = [start for start, _ in self.words]
         self.sections = plan_sections(text, headings) if headings else []
         self.any = bool(self.words or self.sections)
@@ -158,6 +167,11 @@ class Plans:
         before = _COMES_TO.search(self.text, max(0, start - BASIS), start)
         return before is not None and (behind[1] is not None or _GOAL.search(before[0]) is not None)
 
+    def has_come(self, goal: int, at: int) -> bool:
+        """Whether what there is of a goal is told between it and a figure: 到2025年达到5.2万人，时点数为4.71万人."""
+        part = max(goal, self.text.rfind("；", goal, at), self.text.rfind(";", goal, at))
+        return _HAS_COME.search(self.text, part, at) is not None
+
     def _lists_tasks(self, start: int, at: int) -> bool:
         """Whether a goal opens a sentence of them, and the next tells what came of it: 任务：…；助学40人。完成：…."""
         return _TASKS.match(self.text, start) is not None and _DONE_NEXT.match(self.text, at) is not None
@@ -190,6 +204,8 @@ class Plans:
         """The year of a plan that names none: the next, or the running one in a report from the middle of a year."""
         dating = self.dating
         section = self.section(at)
+        if self.year_planned:
+            return self.year_planned
         if section is None and _RESULT_FOLLOWS.match(self.text, at):
             return dating.year
         if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):

@@ -60,6 +60,7 @@ _ASIDE = re.compile(
 NAMED = "activity named in the sentence"
 LONGEST = 14
 """Characters of a name that is lent."""
+_SAYS = ("主席说", "负责人说", "同志说", "介绍说", "负责人表示", "主席表示", "负责人介绍", "主席介绍", "干部说")
 _ASKED = re.compile("问[:：]")
 _WHETHER = re.compile(f"有没有({HAN}{{2,8}})")
 _OF_WHOM = re.compile("^(?:那么?|请问|今年|去年|目前|现在|全[市县区]|[我你]们|咱们?|工会|的|对|在)+")
@@ -140,7 +141,7 @@ def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
     if shown:
         return (2.6, text[shown.end() :], NAMED)
     text = _without_how(text)
-    if introduces and _SPEAKER.fullmatch(text):
+    if (introduces and _SPEAKER.fullmatch(text)) or text.endswith(_SAYS):
         return None
     if len(text) < 2 or _ASIDE.match(text) or (_SLOGAN_LEAD.match(text) and not lexicon.activity.first(text)):
         return None
