@@ -19,6 +19,14 @@ HEAD_LINES, TAIL_LINES = 8, 5
 _SENTENCE_END = frozenset("。;；")
 """No title ends with one of these."""
 
+_NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|本报|日报|晚报|[0-9]{2}版|[0-9]{1,2}:[0-9]{2}")
+"""In the first lines: a piece of news, which tells of the days before it unless it says otherwise."""
+
+
+def is_news(lines: list[str]) -> bool:
+    """Whether the first lines are those of a piece of news."""
+    return any(_NEWS.search(line) for line in lines[:HEAD_LINES])
+
 
 def title_lines(lines: list[str]) -> list[str]:
     """The first lines that may be titles."""

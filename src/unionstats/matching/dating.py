@@ -6,7 +6,16 @@ from datetime import date
 
 from unionstats.core.document import Dating
 from unionstats.matching.covered import FRONT, examined, month_end, part_of_year, season_of, stretch_covered, term_told
-from unionstats.matching.datelines import DATE, DIGITS, HEAD_LINES, MONTH, month_written, published_on, title_lines
+from unionstats.matching.datelines import (
+    DATE,
+    DIGITS,
+    HEAD_LINES,
+    MONTH,
+    is_news,
+    month_written,
+    published_on,
+    title_lines,
+)
 from unionstats.matching.numerals import parse
 
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷|第[0-9]{1,3}号))")
@@ -46,8 +55,6 @@ _BARE_MONTH = re.compile(r"(?<![0-9年])([0-9]{1,2})月")
 _OPENS_NOW = re.compile("今年(?:以来|[0-9]{1,2}月|春)|元旦|春节|“?两节|新春|元宵|返岗|抗疫")
 OPENING = 120
 """Characters in which a report of early in the year says that it tells of this year."""
-_NEWS = re.compile(r"来源[:：]|浏览|阅读|点击|记者|通讯员|本报|日报|晚报|[0-9]{2}版|[0-9]{1,2}:[0-9]{2}")
-"""In the first lines: a piece of news, which tells of the days before it unless it says otherwise."""
 _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
 _FIVE = re.compile(
     r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来)|(?<!今后)[五四三]年的(?:主要)?工作)"
@@ -165,7 +172,7 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
     if published:
         last = published.year - 1
         seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
-        news = any(_NEWS.search(line) for line in lines[:HEAD_LINES])
+        news = is_news(lines)
         older = counts[last] > counts[published.year] - (0 if news else 1)
         if _OPENS_NOW.search(text[:OPENING]) and not counts[last]:
             return published.year, "dateline"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Rulebook
+from unionstats.matching.datelines import is_news
 from unionstats.matching.draft import Draft
 from unionstats.matching.plans import DONE, GOAL_RULE, SEMICOLON, Plans
 from unionstats.matching.sentences import Sentences
@@ -59,6 +60,7 @@ class Calendar:
         self.text = sentences.text
         self.dating = dating
         self.plans = Plans(sentences, rules, dating)
+        self._is_news = is_news([line for line in self.text.split("\n") if line.strip()])
         self.timeline = Timeline(sentences, self.plans, times, dating)
         self.times, self.time_starts = self.timeline.times, self.timeline.starts
         source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
@@ -266,6 +268,9 @@ class Calendar:
         published = self.dating.published
         if published is None or placed.start > published:
             return False
+        if self._is_news and time.text.startswith("今年"):
+            # News tells of what was done; of plans it says that they are.
+            return True
         return placed.end <= published or DONE.search(self.text, time.end, at + 1) is not None
 
     def _of_plan(self, time: Time, plan: int) -> bool:
