@@ -8,7 +8,7 @@ from unionstats.core.errors import RuleError
 
 MEANINGS = (
     "year", "years", "since_year", "for_years", "this_year", "last_year", "next_year", "months", "quarter", "half",
-    "until", "congress", "plan_year", "five_year_plan", "plan_end", "next_years", "month_span",
+    "until", "congress", "plan_year", "five_year_plan", "plan_end", "next_years", "month_span", "since_then",
 )  # fmt: skip
 """What a time expression can mean; `matching.periods` turns each into a first and a last day."""
 

@@ -16,6 +16,8 @@ REVIEWED = 2
 """The month up to which a review of the year before may be dated that still calls it this year."""
 AHEAD = 0.4
 """The share of a report behind which 今年 may be the year that is planned."""
+LONG = 9
+"""Years from which N年来 counts from a year that the report has told of anywhere before."""
 NEAR = 8
 """Times of a sentence among which the one that opens it is looked for."""
 BRACKET = 20
@@ -75,6 +77,9 @@ class Timeline:
             for time in times
             if (period := resolve(time, dating, reviewed=own and plans.section(time.start) is None)) is not None
         ]
+        self.times = [
+            told for at, told in enumerate(self.times) if told[0].means != "since_then" or self._since_then(at)
+        ]
         self.starts = [time.start for time, _ in self.times]
         for at in range(1, len(self.times)):
             self._take_year(at)
@@ -92,6 +97,17 @@ class Timeline:
             # 其中40个为今年新建: done.
             return True
         return first < AHEAD * len(self.text) and not self.plans.over(self.sentences.start(first), first, first)
+
+    def _since_then(self, at: int) -> bool:
+        """Date what has no year of its own from what was told just before: 去年8月完成换届。换届以来，走访企业168家."""
+        time, period = self.times[at]
+        for other, told in reversed(self.times[max(0, at - NEAR) : at]):
+            if "\n" in self.text[other.end : time.start]:
+                return False
+            if other.means in _NAMED_YEARS and told.start.year < period.end.year:
+                period.start = told.start
+                return True
+        return False
 
     def _take_year(self, at: int) -> None:
         """Give a quarter without a year that of 今年 straight before it: 今年以来，…。一季度，新建工会168个."""
@@ -149,6 +165,14 @@ class Timeline:
         if time.text.startswith(("近", "过去", "最近")):
             return None
         length = period.end.year - period.start.year
+        if length >= LONG:
+            first = (
+                then
+                for then, since in self.times[:nearest]
+                if then.means == "year" and since.start.year == period.start.year - 1
+            )
+            if next(first, None) is not None:
+                return Period(date(period.start.year - 1, 1, 1), period.end, False, False)
         if other.means == "years":
             return told if length == told.end.year - told.start.year and self.same_sentence(other, time) else None
         between = self.text[other.end : time.start]

@@ -188,6 +188,8 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
     means = time.means
     if means == "years":
         return _years(own or year, number("y2") or year)
+    if means == "since_then":
+        return _years(year, year)
     if means == "month_span":
         last = number("y2") or (now if re.search("[今本]年", time.text) else None)
         first = own or (now - 1 if time.text.startswith("去") else year - 1)
