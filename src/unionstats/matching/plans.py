@@ -13,6 +13,8 @@ DONE = re.compile(
 )
 _HAS_COME = re.compile("[,，;；](?:目前|现)?(?:已(?:经)?(?:建成|完成|达到?|实现)|实际|时点数|现有)")
 """Behind a goal, what there is of it: 到2025年会员达到5.2万人，时点数为4.71万人；规划建设60个，已建成43个."""
+_PLANNED = frozenset(("计划", "打算"))
+_IS_FIRST, _WHICH = frozenset("是为"), frozenset("今明来")
 _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
 )
@@ -37,6 +39,8 @@ _PLAN_TITLE = re.compile(
     r"\s*[^\n]{0,30}?((?:19|20)[0-9]{2})年度?(?:工会)?(?:重点)?工作(?:要点|计划|安排|打算|思路|意见)\s*(?:\n|$)"
 )
 """The title of what is a plan throughout: 某区总工会2020年工作要点."""
+_TOLD = re.compile("总结|回顾|情况|报告")
+"""In such a title, that it tells of a year as well: 2021年工作总结和2022年工作要点."""
 _ASKED = re.compile(
     r"(?:^|\n)(问)[:：](?=[^\n]*(?:今年|明年|来年|新的一年|下一步|今后|未来))[^\n]*(?:打算|计划|安排|目标|思路|怎么干|规划)"
 )
@@ -65,6 +69,8 @@ _STRAIGHT = re.compile(
     "|(?<![为占达])(?<!追加)(?<!财政)(?<!落实)(?<!列入)(?<!纳入)(?<!增加)(?<!争取)(?<!安排)(?<!完成)预算(?:为|是)?$"
 )
 """Straight before a goal: 培训目标400人，实训436人; 新建96家，全年任务130家; 奖金预算2.4万元."""
+_HELD_TO = re.compile("[,，](?:实际|完成|实现)(?!.{0,3}率)")
+_TASK_ENDS = ("任务", "指标", "计划数", "任务数")
 _GOAL_ENDS = frozenset("的指任目计")
 """What stands behind such a goal."""
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
@@ -76,6 +82,7 @@ SEMICOLON = re.compile("[;；]")
 """Where a goal told beside its result ends: 签订率95.6%，目标95%；职代会建制率96.4%."""
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
+_NEXT = ("明年", "来年")
 _THERE = ("现有的", "已有的", "现有", "已有")
 """Straight before a figure among plans, what is there already: 依托现有的86个驿站."""
 _BRACKET_CLOSES = re.compile(r"[^()（）\n]{0,200}[)）]")
@@ -96,6 +103,8 @@ class Plans:
                 plan = rules.plans[found.group()]
                 # ，要 and 。目标 stand at the front of a clause, which begins behind the mark.
                 begins = found.start() + (found.group()[0] in "，,。")
+                if plan.scope == "section" and self._is_amid(begins, found.end()):
+                    plan = Plan(plan.rule, "sentence")
                 (headings if plan.scope == "section" else self.words).append((begins, plan))
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
@@ -109,12 +118,24 @@ class Plans:
                 for found in _OF_YEAR.finditer(text)
                 if int(found[1]) > dating.year and not _TITLES.search(found.group())
             ]
-        if planned := _PLAN_TITLE.match(text):
-            headings.append((planned.start(), _THIS_YEAR))
+        planned = _PLAN_TITLE.match(text)
+        if planned and _TOLD.search(planned[0]):
+            planned = None
         self.year_planned = int(planned[1]) if planned else 0
         self.starts = [start for start, _ in self.words]
-        self.sections = plan_sections(text, headings) if headings else []
+        throughout = [(0, len(text), _THIS_YEAR.rule)]
+        self.sections = throughout if planned else plan_sections(text, headings) if headings else []
         self.any = bool(self.words or self.sections)
+
+    def _is_amid(self, start: int, end: int) -> bool:
+        """Whether a word that may open a section of plans stands in a sentence and says there what is planned.
+
+        市总工会今年计划签订协议12份; 今年的任务是300家.
+        """
+        opens = start - self.text.rfind("\n", 0, start) - 1 <= OPENING
+        if opens or (self.text[start] == "年" and self.text[start - 1] not in _WHICH):
+            return False
+        return self.text[end - 2 : end] in _PLANNED or self.text[end : end + 1] in _IS_FIRST
 
     def _ahead(self, deadline: re.Match[str]) -> bool:
         """Whether the month of a deadline lies behind what the report tells of: 6月底前达到90%, in one on a quarter."""
@@ -137,6 +158,7 @@ class Plans:
                 break
             if (
                 not DONE.search(self.text, start + 1, at + 1)
+                and not (self.text.startswith(_NEXT, start) and "今年" in self.text[start:at])
                 and not (
                     plan.scope == "year" and SEMICOLON.search(self.text, start, at) and not self._lists_tasks(start, at)
                 )
@@ -160,6 +182,8 @@ class Plans:
     def is_goal(self, start: int, end: int) -> bool:
         """Whether a figure is the goal that a rate behind it holds a result against: 完成年初任务6万人的114%."""
         if _STRAIGHT.search(self.text, max(0, start - BASIS), start):
+            return True
+        if _HELD_TO.match(self.text, end) and self.text.endswith(_TASK_ENDS, max(0, start - BASIS), start):
             return True
         behind = _HELD_AGAINST.match(self.text, end) if self.text[end : end + 1] in _GOAL_ENDS else None
         if behind is None:
@@ -210,8 +234,10 @@ class Plans:
             return dating.year
         if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
             return dating.year
-        if dating.published and dating.published.year == dating.year and dating.published.month <= 10:
-            return dating.year
+        if dating.published and dating.published.year == dating.year:
+            this_end = dating.published.month < LATE and "年底" in self.text[self.sentences.start(at) : at]
+            if this_end or dating.published.month <= 10:
+                return dating.year
         if dating.year == dating.period_end.year and dating.period_end.month < 12:
             return dating.year
         return max(dating.year + 1, dating.published.year if dating.published else 0)

@@ -28,7 +28,8 @@ _OF_NOW = re.compile(
     "|大会(?:应到|实到)|代表大会(?:隆重|胜利)?(?:开幕|召开)[。，,]"
 )
 """What a speech or the news says of the meeting itself, before a figure: 这次受表彰的, 大会应到代表."""
-_LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁")
+_LONE_MONTH = re.compile("(?:^|[。；;\n])[ \u3000]*[0-9]{1,2}月(?:份|[0-9]{1,2}日|[上中下]旬|初|底)?[,，]")
+_LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁|学年|本期|期内|累计")
 _IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
 """Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
 _BESIDE_GROWTH = re.compile(
@@ -36,7 +37,7 @@ _BESIDE_GROWTH = re.compile(
 )
 """Behind 去年同期, its value and by how much this year's differs: 法律援助21件，去年同期34件，少了13件."""
 _FOUNDED = re.compile(
-    "(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌|任现职|到任|上任)(?:运行|运营|开放)?[，,]"
+    "(?:正式)?(?:挂牌|成立|组建|启用|投用|开办|创办|设立|开业|揭牌|换届|改选|任现职|到任|上任)(?:运行|运营|开放)?[，,]"
 )
 """Behind a year that its subject stands before: 中心2002年10月挂牌，现有工作人员11名."""
 
@@ -188,6 +189,8 @@ class Timeline:
     def tells_no_more(self, nearest: int, at: int) -> bool:
         """Whether a year in a clause before the figure's was of that clause alone."""
         time, period = self.times[nearest]
+        if time.means == "last_year" and not time.text.endswith("同期"):
+            return _FOUNDED.match(self.text, time.end) is not None and self.text[time.start - 1 : time.start].isalpha()
         if time.means == "last_year":
             return time.text.endswith("同期") and _BESIDE_GROWTH.match(self.text, time.end, at) is not None
         if time.means != "year":
@@ -212,6 +215,9 @@ class Timeline:
         if self.plans.section(at):
             return False
         said = _OF_NOW.search(self.text, paragraph, at)
+        if said is None and self.dating.period_start.year < self.told_until.year:
+            # A report on several years: a month that names none is of the last.
+            said = _LONE_MONTH.search(self.text, max(0, paragraph - 1), at)
         return said is not None and not _LOOKS_BACK.search(self.text, said.end(), at)
 
     def in_bracket(self, time: Time) -> bool:
