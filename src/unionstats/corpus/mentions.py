@@ -96,7 +96,15 @@ def firm_that_opens(title: str, named: Sequence[Named], gazetteer: Gazetteer) ->
 def firms_with_a_union(text: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Named]:
     """The names that begin that of a firm, a school or a works whose union is spoken of: 大庆|油田第六采油厂工会."""
     cues = gazetteer.cues
-    return [name for name in named if _within(cues.union, text, name.end, NAME_CHARS, cues)]
+    # 攀枝花市第二人民医院: the full name of its city says that it lies there.
+    return [
+        name
+        for name in named
+        if _within(cues.union, text, name.end, NAME_CHARS, cues)
+        or (
+            not name.weak and text[name.end - 1] in "市县旗" and _within(cues.company, text, name.end, NAME_CHARS, cues)
+        )
+    ]
 
 
 def cities_listed(title: str, named: Sequence[Named], gazetteer: Gazetteer) -> list[Named]:

@@ -20,6 +20,7 @@ _SEEN = re.compile(
     rf"(?:从|按照?|就|分){HAN}{{2,8}}?(?:来看|来说|来分|看|讲)(?={HAN}{{2}})(?!望|病|护|守|齐|台|出|到|见)"
 )
 """What says by what a total is parted, a clause of its own with its comma or without: 从类型看私营企业512家."""
+_SALUTES = re.compile("各位|同志|尊敬|亲爱|各[市县区乡镇街科部]")
 _COUNTER = re.compile(r"[0-9]{3}(?!年)|[0-9][:：][0-9]|来源|编辑|责编|点击")
 
 
@@ -69,6 +70,8 @@ def cut(folded: str, quantities: Sequence[Quantity]) -> list[Paragraph]:
 
 def _is_heading(line: str) -> bool:
     """Whether a line without figures is the heading of what follows it."""
+    if line[-1:] == ":" and _SALUTES.match(line):
+        return False
     return len(line) >= 2 and line[-1] not in "。;," and line[0] != "(" and not _COUNTER.search(line)
 
 

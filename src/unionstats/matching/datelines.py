@@ -11,9 +11,9 @@ FROM_DAY_TO_DAY = re.compile(rf"{DATE.pattern}(?:[零0-9]{{1,2}}时)?起?[至到
 MONTH = re.compile(r"(?:^[\s(（]*|于)((?:19|20)[0-9]{2})年([0-9]{1,2})月[\s)）。]*$")
 """A dateline without a day: (2018年10月), 本报告完成于2023年8月."""
 _CHINESE_DATE = re.compile(
-    r"((?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    r"((?:二[〇零○0O]|一九)[〇零○0O一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 HEAD_LINES, TAIL_LINES = 8, 5
 """Lines at either end of a report that may be its dateline."""
 _SENTENCE_END = frozenset("。;；")

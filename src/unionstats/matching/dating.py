@@ -32,7 +32,9 @@ _PLAN = re.compile(
 _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
-_MONTH_GONE = re.compile("年(?:[0-9]{1,2}月(?!底?[前止])|[底末]?[,，]?(?:全[市县区州旗])?(?:共有|已|实有|累计|先后))")
+_MONTH_GONE = re.compile(
+    "年(?:[0-9]{1,2}月(?!底?[前止])|[底末]?[,，]?(?:全[市县区州旗])?(?:共?有(?!望)|已|实有|累计|先后))"
+)
 """Behind a year up to which something is told: 到2021年10月 has come, 到2025年 and 到2025年6月底前 are goals."""
 _BASES = frozenset("由从比较与")
 _OF_OLD = re.compile("年(?:(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)|[0-9]{1,2}月(?:份|底|初)?[到至]今年)")
@@ -67,7 +69,7 @@ _SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:走?到|至|[-—–~～]+)((?:19
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
 _SINCE_THEN = re.compile(r"年(?<=((?:19|20)[0-9]{2})年)(?:[0-9]{1,2}月)?[^,，。\n]{0,20}以来[,，]")
 """Under a title that says since when a report tells: 市总工会换届以来工作综述. 2016年6月换届以来，…."""
-_CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}年|一九[〇零一二三四五六七八九]{2}年")
+_CHINESE_YEAR = re.compile(r"二[〇零○0O][〇零○0O一二三四五六七八九]{2}年|一九[〇零0O一二三四五六七八九]{2}年")
 _SINCE_CONGRESS = re.compile(
     r"年(?<=((?:19|20)[0-9]{2})年)(?:[^,，。]{0,24}代表大会[^,，。]{0,4}以来"
     r"|(?<=大会[是于][0-9]{4}年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:胜利|顺利)?召开的?[,，。])"

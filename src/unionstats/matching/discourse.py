@@ -25,6 +25,7 @@ class Discourse:
         event: whether this sentence has counted an activity.
         pending_parts: whether 其中 stood alone, so that the next figures are parts.
         whole: what they are parts of, where a clause says so (给付金额中); by: whether it says by what (按险种分).
+        list_head: the noun before a colon that thin names of the list behind it are of (慰问：住院12人，退休7人).
         respective: the things that 分别 speaks of; told_before, behind: the clause before it, and what stands behind
             the last figure of its own.
     """
@@ -44,6 +45,7 @@ class Discourse:
     behind: str = ""
     told_before: str = ""
     respective: str = ""
+    list_head: str = ""
     sentence: int = 0
 
     @classmethod
@@ -68,7 +70,7 @@ class Discourse:
             self.claims = []
         self.verb = ""
         self.event = self.pending_parts = self.by = False
-        self.whole = ""
+        self.whole = self.list_head = ""
 
     def totals(self) -> list[Draft]:
         """The figures that parts may be of: those of this sentence or else the one before, of the thing named."""

@@ -11,10 +11,11 @@ from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.clauses import Clause, Paragraph
 from unionstats.matching.cutting import look
 from unionstats.matching.dating import title_of
+from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.lengths import beside, finished, shorten
-from unionstats.matching.lists import continues_list, share_a_word
+from unionstats.matching.lists import THIN, continues_list, list_head, share_a_word
 from unionstats.matching.part_names import IS_SOMETHING, makes_up, own_place, part_name, rest_of
 from unionstats.matching.parts import NAMES_LASTS, OPENS_BARE
 from unionstats.matching.phrases import front_verb
@@ -115,6 +116,7 @@ class Labeller:
                         memory.new_item(told)
                     elif close != ":" or not _FRAME.fullmatch(told):
                         memory.note_clause(told, close)
+                        discourse.list_head = list_head(told, self.lexicon) if close == ":" else discourse.list_head
             if close in SENTENCE_ENDS:
                 discourse.new_sentence(parts_go_on=close == ";")
             elif close == ")" and parts.bracket:
@@ -187,6 +189,12 @@ class Labeller:
         if discourse.whole and discourse.parts.total is None and not seen.verb and not seen.bits & ACTIVITY:
             # 新发展的会员中，农民工有2950人: the clause before names what they are of.
             seen.bits |= DEPENDENT
+        thin = discourse.list_head and 1 <= len(seen.label) <= THIN and not seen.verb and not seen.bits & ACTIVITY
+        if thin and not is_place(seen.label, self.lexicon):
+            # 慰问：住院12人，结婚生育8人: what they are of stands before the colon.
+            seen.bits |= DEPENDENT
+        else:
+            thin = False
         if self._as_part(draft, sides, seen, group):
             return
         draft.label = told_below(self.text, draft, self.lexicon) if not seen.label else ""

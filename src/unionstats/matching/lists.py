@@ -1,8 +1,10 @@
 """Whether a clause goes on with the list that a verb leads (推选劳动模范320名，五一劳动奖章180名), or adds it up."""
 
+from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end
+from unionstats.matching.phrases import strip_front
 from unionstats.matching.seen import PER_HEAD, Look
 from unionstats.matching.sides import Sides
 
@@ -10,6 +12,14 @@ HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 """Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
 _NEW = ("总数", "总量", "人数", "次数")
 """What ends a name that begins something of its own."""
+THIN = 4
+"""Characters of a name that says less than what stands before the colon of its list."""
+_HEAD = 6
+"""Characters of a noun before a colon that heads a list."""
+_ASKS = frozenset(
+    ("任务", "目标", "完成", "结果", "问题", "其中", "情况", "时间", "地点", "实际", "包括", "措施", "做法")
+)
+"""What a form asks or a list opens with, and no noun that anything is of."""
 _SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
 _MANY = 12
 """Figures of a list that a sum adds up, no more."""
@@ -62,3 +72,12 @@ def sum_of_list(draft: Draft, discourse: Discourse) -> str:
             shared = min(common_end(items[0], item) for item in items)
             return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
     return ""
+
+
+def list_head(told: str, lexicon: Lexicon) -> str:
+    """The noun that a clause before a colon gives the list behind it: 慰问, 金秋助学; empty where it is none."""
+    name = told.strip()
+    if name in _ASKS:
+        return ""
+    active = len(name) <= _HEAD and lexicon.activity.first(name) is not None
+    return name if (len(name) == 2 or active) and name.isalpha() and strip_front(name, lexicon) == name else ""

@@ -72,7 +72,7 @@ class Growth(NamedTuple):
 
 def strip_end(text: str, lexicon: Lexicon) -> str:
     """`text` without the words of no meaning at its end (共计达): changes only what ends in `approximators_last`."""
-    while text and text[-1] in lexicon.approximators_last:
+    while text and text[-1] in lexicon.approximators_last and text not in lexicon.measure:
         if text[-1] in "、,(（:“":
             text = text[:-1]
             continue

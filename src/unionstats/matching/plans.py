@@ -42,7 +42,7 @@ _PLAN_TITLE = re.compile(
 _TOLD = re.compile("总结|回顾|情况|报告")
 """In such a title, that it tells of a year as well: 2021年工作总结和2022年工作要点."""
 _ASKED = re.compile(
-    r"(?:^|\n)(问)[:：](?=[^\n]*(?:今年|明年|来年|新的一年|下一步|今后|未来))[^\n]*(?:打算|计划|安排|目标|思路|怎么干|规划)"
+    r"(?:^|\n)(问)[:：](?=[^\n]*(?:今年|明年|来年|新的一年|下一步|今后|未来))[^\n]*(?:打算|计划|安排|目标|思路|怎么干|规划|新添|新增|新的|新动作)"
 )
 """A question of an interview whose answer is a plan: 问：请谈谈今年的打算。"""
 _AHEAD = range(1, 7)

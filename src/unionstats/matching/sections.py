@@ -32,6 +32,10 @@ def plan_sections(text: str, headings: list[tuple[int, Plan]]) -> list[tuple[int
         if _REVIEW.search(head) and len(head) <= 40:
             # It names both: 2024年工作总结和2025年工作安排; 四、存在问题和明年打算。一是….
             continue
+        before = text[line[0] : at]
+        if before.count("《") > before.count("》"):
+            # 按照《关于报送年度目标任务自评材料的通知》: the name of a document.
+            continue
         if at - line[0] > OPENING:
             # 完成年度工作目标的120%: in the middle of a line the words speak of a plan, they open none.
             continue

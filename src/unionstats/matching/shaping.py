@@ -10,13 +10,13 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end, joined
 from unionstats.matching.lengths import LONGEST, beside, finished, fitted, shorten
-from unionstats.matching.lists import sum_of_list
+from unionstats.matching.lists import THIN, sum_of_list
 from unionstats.matching.part_names import LEVEL_WORD
 from unionstats.matching.phrases import content_length, front_verb, growth_of, without_role
 from unionstats.matching.previous import figure_before
 from unionstats.matching.rates import class_of, rate_of, same_rate
 from unionstats.matching.respective import item
-from unionstats.matching.seen import ACTIVITY, CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, VERB_ONLY, Look
+from unionstats.matching.seen import ACTIVITY, CHANGE, GROWTH, MEASURE, OF_THESE, PER_HEAD, PERCENTAGE, VERB_ONLY, Look
 from unionstats.matching.sides import RATE_END
 from unionstats.matching.told import Entry
 
@@ -108,6 +108,10 @@ class Shaper:
 
     def _context(self, draft: Draft, seen: Look, group: list[Draft]) -> str:
         """The activity or the thing that the paragraph has spoken of."""
+        head = self.discourse.list_head
+        if head and len(seen.label) <= THIN and not seen.bits & (VERB_ONLY | PER_HEAD | PERCENTAGE | MEASURE):
+            draft.context, draft.context_why = head, "what stands before the colon"
+            return head
         entry = self._of_level(draft, seen) or self.discourse.memory.pick()
         if entry is None or (entry[2] == SUBJECT and seen.bits & ACTIVITY):
             return ""

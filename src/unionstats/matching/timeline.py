@@ -233,8 +233,9 @@ class Timeline:
             return None
         if _OF_ONE.match(self.text, time.end) or period.state or means == "until" or period.clause_only:
             return False
-        if means in _BESIDE and time.start > self.sentences.start(time.start) + LEADS:
-            # 网上申报占83%，去年只有46%；…: last year beside this year's. …，剩下的明年补: what is left.
+        ahead = means in WITHIN_YEAR and period.start > self.told_until
+        if (means in _BESIDE or ahead) and time.start > self.sentences.start(time.start) + LEADS:
+            # 网上申报占83%，去年只有46%；…: last year beside this year's. …，剩下的明年补; …，缓到四季度: what is left.
             return False
         if means == "last_year" and behind in _YEAR_ENDS:
             return False

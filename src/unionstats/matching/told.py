@@ -51,7 +51,7 @@ SUCH = re.compile(r"(?:(?:像|诸如|类似)[^,]*|这样)的(?=[^,的]{2,}$)")
 """Before what a story has shown one of: 像这样的站点."""
 _RESPECT = re.compile("(?:在|从)?([^,的]{2,10})方面")
 """In what respect: 工会组建方面，全年新建不少于30个."""
-_SPEAKER = re.compile("[^,]{0,8}(?:记者|发布人|主持人|发言人|提问|问|答)")
+_SPEAKER = re.compile("[^,]{0,8}(?:记者|发布人|主持人|发言人|提问|问|答)|(?:基本|部分)?属实")
 """Who speaks, before a colon, in a talk that was written down."""
 _ASIDE = re.compile(
     r"(?:连同|加上|算上|剔除|扣除|除去)|把.*加(?:在一起|起来)|继[^,]*后$|从[^,]{2,14}看$|按[^,]{2,10}(?:划?分|看|计)$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$"
