@@ -30,13 +30,13 @@ _YEARS_TO_COME = re.compile("(?:今后|未来|下一?个?)([三五])年")
 """In the heading of a section, how many years it plans."""
 _LENGTHS = {"三": 3, "五": 5}
 _HEADED = re.compile(
-    r"(?:^|\n)\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[【◇◆●■▲★]|[0-9]+[.、])?"
+    r"(?:^|\n)[ \t\u3000]*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[【◇◆●■▲★]|[0-9]+[.、])?"
     r"(明年|来年|下一?年度?|下半年|下个?月|下个?季度|第?四季度|下季)"
     r"(?:的?(?:主要|重点)?(?:重点|安排|打算|工作|计划|任务|思路))?(?=】|[:：]|[ \t]*(?:\n|$))"
 )
 """A heading that names the time to come and no more: 四、明年; 【下月】."""
 _PLAN_TITLE = re.compile(
-    r"\s*[^\n]{0,30}?((?:19|20)[0-9]{2})年度?(?:工会)?(?:重点)?工作(?:要点|计划|安排|打算|思路|意见)\s*(?:\n|$)"
+    r"[^\n]{0,30}?((?:19|20)[0-9]{2})年度?(?:工会)?(?:重点)?工作(?:要点|计划|安排|打算|思路|意见)\s*(?:\n|$)"
 )
 """The title of what is a plan throughout: 某区总工会2020年工作要点."""
 _TOLD = re.compile("总结|回顾|情况|报告")
@@ -118,7 +118,7 @@ class Plans:
                 for found in _OF_YEAR.finditer(text)
                 if int(found[1]) > dating.year and not _TITLES.search(found.group())
             ]
-        planned = _PLAN_TITLE.match(text)
+        planned = _PLAN_TITLE.match(text.lstrip())
         if planned and _TOLD.search(planned[0]):
             planned = None
         self.year_planned = int(planned[1]) if planned else 0
