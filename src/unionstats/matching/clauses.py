@@ -14,7 +14,7 @@ from unionstats.matching.quantity import Quantity
 
 BLOT, FIGURE = "\x01", "\x02"
 _HIDDEN = re.compile(r"“[^”\n]{0,60}”|《[^》\n]{0,80}》|‘[^’\n]{0,40}’|\([^()\n]{0,80}\)|〔[^〕\n]{0,12}〕")
-_BREAKS = re.compile(r"[,。!?;:()【】>|…]")
+_BREAKS = re.compile(r"[,。!?;:()【】>|…—]")
 _SEEN_FIRST = frozenset("从按分就")
 _SEEN = re.compile(
     rf"(?:从|按照?|就|分){HAN}{{2,8}}?(?:来看|来说|来分|看|讲)(?={HAN}{{2}})(?!望|病|护|守|齐|台|出|到|见)"
@@ -106,6 +106,12 @@ def _clauses(shadow: str, paragraph: Paragraph, quantities: Sequence[Quantity], 
     for found in _BREAKS.finditer(shadow, start, paragraph.end):
         close = found[0]
         end = found.start()
+        if close == "—":
+            # 46家——机关事业7家、国企5家: behind a figure a dash says what a colon says.
+            last = bisect_left(starts, end)
+            if not (end == start and opened == ":") and not (last and quantities[last - 1].end == end):
+                continue
+            close = ":"
         if end > upcoming:
             first, at = at, bisect_left(starts, end, at + 1)
             upcoming = starts[at]

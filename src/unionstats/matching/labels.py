@@ -15,7 +15,7 @@ from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.lengths import beside, finished, shorten
-from unionstats.matching.lists import THIN, continues_list, list_head, share_a_word
+from unionstats.matching.lists import THIN, continues_list, grew_too, items_of_sum, list_head, share_a_word
 from unionstats.matching.part_names import IS_SOMETHING, makes_up, own_place, part_name, rest_of
 from unionstats.matching.parts import NAMES_LASTS, OPENS_BARE
 from unionstats.matching.phrases import front_verb
@@ -168,7 +168,7 @@ class Labeller:
             # The second figure after 分别 has nothing of its own: 分别增长12.6%和18.4%.
             seen.bits |= RESPECTIVELY | (GROWTH if group[-1].growth else 0)
             seen.growth = group[-1].growth
-        elif group and not sides.left and sides.link == "list" and _grew_too(group[-1], draft):
+        elif group and not sides.left and sides.link == "list" and grew_too(group[-1], draft):
             seen.bits |= GROWTH if group[-1].growth else CHANGE
             seen.growth = group[-1].growth
         if seen.growth:
@@ -197,9 +197,12 @@ class Labeller:
             thin = False
         if self._as_part(draft, sides, seen, group):
             return
-        draft.label = told_below(self.text, draft, self.lexicon) if not seen.label else ""
+        of_all, items = items_of_sum(draft, discourse)
+        draft.label = of_all or (told_below(self.text, draft, self.lexicon) if not seen.label else "")
         if draft.label:
             draft.shape, draft.noun = "shape.sentence", draft.label
+            for one in items:
+                discourse.parts.name(one, draft, one.left)
         else:
             self.shaper.shape(draft, seen, group)
         if not draft.label:
@@ -295,9 +298,3 @@ class Labeller:
         festival = _FESTIVAL.match(label)
         verb = front_verb(label[festival.end() :], self.lexicon) if festival else ""
         return festival[0] + verb if festival and verb else ""
-
-
-def _grew_too(before: Draft, draft: Draft) -> bool:
-    """Whether the figure after a growth or change tells that of another thing: 会员73.6万人，净增1263个、14.8万人."""
-    moved = before.growth or before.shape == "shape.change"
-    return bool(moved) and draft.quantity.kind == "count" and before.quantity.unit != draft.quantity.unit

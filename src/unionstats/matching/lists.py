@@ -1,12 +1,15 @@
 """Whether a clause goes on with the list that a verb leads (推选劳动模范320名，五一劳动奖章180名), or adds it up."""
 
+import re
+
 from unionstats.grammar.lexicon import Lexicon
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.join import common_end
-from unionstats.matching.phrases import strip_front
+from unionstats.matching.phrases import front_verb, strip_front
 from unionstats.matching.seen import PER_HEAD, Look
 from unionstats.matching.sides import Sides
+from unionstats.matching.sums import SEVERAL
 
 HONOURS = frozenset(("名", "个", "人", "位", "家", "项", "件"))
 """Measure words that a list of honours mixes: 奖章237名，奖状65个，优秀组织奖6家."""
@@ -21,6 +24,10 @@ _ASKS = frozenset(
 )
 """What a form asks or a list opens with, and no noun that anything is of."""
 _SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
+_SUM_OF = re.compile("(?:合计|共计?|总共|一共|总计|加起来|合起来)(?:有|在)?(?P<of>.{2,10})")
+"""Before the sum of a list, with what all of the list is of: 合计在场819人."""
+_ITEM = 8
+"""Characters of the name of an item whose list a sum explains."""
 _MANY = 12
 """Figures of a list that a sum adds up, no more."""
 
@@ -55,6 +62,12 @@ def share_a_word(one: str, other: str) -> bool:
     return any(other[at : at + 2] in one for at in range(len(other) - 1))
 
 
+def grew_too(before: Draft, draft: Draft) -> bool:
+    """Whether the figure after a growth or change tells that of another thing: 会员73.6万人，净增1263个、14.8万人."""
+    moved = before.growth or before.shape == "shape.change"
+    return bool(moved) and draft.quantity.kind == "count" and before.quantity.unit != draft.quantity.unit
+
+
 def sum_of_list(draft: Draft, discourse: Discourse) -> str:
     """What the list before is of whose figures a sum adds up: 走访劳模5户、困难职工22户，合计27户."""
     if draft.left not in _SUMS_UP:
@@ -72,6 +85,26 @@ def sum_of_list(draft: Draft, discourse: Discourse) -> str:
             shared = min(common_end(items[0], item) for item in items)
             return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
     return ""
+
+
+def items_of_sum(draft: Draft, discourse: Discourse) -> tuple[str, list[Draft]]:
+    """What a sum says that it is of, and the three items or more before it that make it up.
+
+    总包管理58人，钢筋173人，木工211人，合计在场442人: each of them is some of those in the place.
+    """
+    told = _SUM_OF.fullmatch(draft.left)
+    if told is None or draft.quantity.kind != "count" or len(discourse.claims) < SEVERAL:
+        return "", []
+    left, items = draft.quantity.value, list[Draft]()
+    for item in reversed(discourse.claims[-_MANY:]):
+        bare = 0 < len(item.left) <= _ITEM and not item.breakdown and not front_verb(item.left, discourse.lexicon)
+        if item.quantity.unit != draft.quantity.unit or item.quantity.value > left or not bare:
+            break
+        left -= item.quantity.value
+        items.append(item)
+        if not left:
+            return (told["of"], items) if len(items) >= SEVERAL else ("", [])
+    return "", []
 
 
 def list_head(told: str, lexicon: Lexicon) -> str:

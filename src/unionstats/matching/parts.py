@@ -137,8 +137,8 @@ class Parts:
 
     def open_again(self, claims: Sequence[Draft], other: Quantity) -> bool:
         """Open parts of the latest claim with the unit of `other`, a second measure of the part before it."""
-        latest = islice(reversed(claims), LOOK_BACK)
-        total = next((draft for draft in latest if not draft.breakdown and draft.quantity.unit == other.unit), None)
+        latest = (claim for claim in islice(reversed(claims), LOOK_BACK) if claim.clause is not claims[-1].clause)
+        total = next((claim for claim in latest if not claim.breakdown and claim.quantity.unit == other.unit), None)
         if total is None:
             return False
         self.total, self.sum, self.explicit, self.fresh = total, NOTHING, True, True

@@ -28,7 +28,8 @@ _SAME_TIME = r"(?:与|和|同|跟|比|较)?(?:去年|上年)同期(?:相比)?"
 TIME_FRONT = re.compile(f"(?:(?:{_SAME_TIME}|{_NAMED_YEARS}|{_SPOKEN_YEARS}|{_MONTHS}|{_SPANS})+[,、]?)+")
 """Times at the front of a clause: when, not what. Looser than rules/periods.toml, for nothing is resolved here."""
 TIME_FIRSTS = frozenset(
-    "0123456789自从到至截于今去上当本明次来目全年同是岁与和跟比较近过最一二两三四五六七八九十第下前历这此以其期日半大"
+    "0123456789自从到至截于今去上当本明次来目全年同是岁与和跟比较近过最一二两三四五六七八九十第下前历这此以其期"
+    "日半大入复开节"
 )
 """What such a time begins with: most clauses begin with none of these and need no look at the pattern."""
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
@@ -33,15 +33,24 @@ def clause_adds_up(total: Draft, clause: Clause) -> bool:
     """Whether a clause's figures, two or more of the unit of the figure before them, make up just that figure.
 
     建有劳模创新工作室113家，国家级2家、省级15家、市级96家: no word says that these are parts, the sum does.
+    Each may have its second measure beside it: 困难帮扶16户：厂里11户2.2万元、市总5户1.5万元.
     """
-    quantities = clause.quantities
+    quantities, unit = clause.quantities, total.quantity.unit
+    if len(quantities) < 2 or total.clause.close not in ",:" or total.quantity.kind == "percentage":
+        return False
+    own = [quantity.value for quantity in quantities if same_kind(unit, quantity.unit)]
     return (
-        len(quantities) >= 2
-        and total.clause.close in ",:"
-        and total.quantity.kind != "percentage"
-        and all(same_kind(total.quantity.unit, quantity.unit) for quantity in quantities)
-        and sum(quantity.value for quantity in quantities) == total.quantity.value
+        len(own) >= 2
+        and (len(own) == len(quantities) or (len(quantities) <= MEASURES * len(own) and quantities[0].unit == unit))
+        and sum(own) == total.quantity.value
     )
+
+
+def clause_adds_up_beside(claims: Sequence[Draft], clause: Clause) -> bool:
+    """Whether a clause makes up the figure before the last, a second measure: 帮扶16户、3.7万元：厂里11户，市总5户."""
+    if len(claims) < 2 or claims[-1].quantity.unit == claims[-2].quantity.unit or claims[-2].breakdown:
+        return False
+    return clause.quantities[0].unit == claims[-2].quantity.unit and clause_adds_up(claims[-2], clause)
 
 
 def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:

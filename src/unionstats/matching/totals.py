@@ -13,7 +13,15 @@ from unionstats.matching.parts import GOAL, LOOK_BACK, NOTHING, OPENS, OPENS_BY,
 from unionstats.matching.phrases import TIME_FRONT
 from unionstats.matching.seen import Look
 from unionstats.matching.sides import Sides
-from unionstats.matching.sums import SEVERAL, adds_up_to, clause_adds_up, clauses_add_up, rest_is_told, told_before
+from unionstats.matching.sums import (
+    SEVERAL,
+    adds_up_to,
+    clause_adds_up,
+    clause_adds_up_beside,
+    clauses_add_up,
+    rest_is_told,
+    told_before,
+)
 
 MEASURED_AGAIN = 6
 """Sentences or parts of one, closed by semicolons, over which two wholes reach."""
@@ -51,6 +59,8 @@ def open_parts(text: str, paragraph: Paragraph, clause: Clause, discourse: Disco
         whole = claims[-1].quantity
         first = next((part for part in clause.quantities if part.unit == whole.unit), first)
         discourse.parts.open(claims[-1:], first, bracket=False)
+    elif discourse.parts.total is None and clause.open == ":" and clause_adds_up_beside(claims, clause):
+        discourse.parts.open(claims[-2:-1], first, bracket=False)
     elif discourse.parts.total is None and (so_far := made_up_so_far(claims, paragraph, clause)):
         discourse.parts.open(claims[-2:-1], first, bracket=False)
         discourse.parts.sum, discourse.parts.sentence = so_far, discourse.sentence
