@@ -71,8 +71,6 @@ _FESTIVAL = re.compile(
 )
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
-_NAME = 18
-"""Characters of a clause that names the total of what follows, no more."""
 SENTENCE_ENDS = frozenset("。!?;")
 
 
@@ -104,17 +102,13 @@ class Labeller:
                 if len(told) <= _SHORT and told.replace("\n", "") in OPENS_BARE:
                     discourse.pending_parts = True
                 elif opened != "(" and len(told) >= 2 and not told.isascii():
-                    if (
-                        told[-1] in NAMES_LASTS
-                        and close in ",:"
-                        and len(told) <= _NAME
-                        and names_total(told, discourse)
-                    ):
-                        discourse.pending_parts = True
+                    opens = close in ",:" and told[-1] in NAMES_LASTS and names_total(told, discourse)
+                    discourse.pending_parts |= opens
                     if opened and close in "。:" and _ITEM_HEAD.match(told):
                         # …人均2千元。（3）医疗救助。救助27人
                         memory.new_item(told)
-                    elif close != ":" or not _FRAME.fullmatch(told):
+                    elif not (opens and discourse.by) and (close != ":" or not _FRAME.fullmatch(told)):
+                        # 分年度看，2019年1032万元: says by what they are told apart, not of what they are.
                         memory.note_clause(told, close)
                         discourse.list_head = list_head(told, self.lexicon) if close == ":" else discourse.list_head
             if close in SENTENCE_ENDS:

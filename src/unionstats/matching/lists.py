@@ -24,7 +24,7 @@ _ASKS = frozenset(
 )
 """What a form asks or a list opens with, and no noun that anything is of."""
 _SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
-_SUM_OF = re.compile("(?:合计|共计?|总共|一共|总计|加起来|合起来)(?:有|在)?(?P<of>.{2,10})")
+_SUM_OF = re.compile("(?:合计|共计?|总共|一共|总计|加起来|合起来)(?:有|在)?(?P<of>.{2,10})?")
 """Before the sum of a list, with what all of the list is of: 合计在场819人."""
 _ITEM = 8
 """Characters of the name of an item whose list a sum explains."""
@@ -90,10 +90,12 @@ def sum_of_list(draft: Draft, discourse: Discourse) -> str:
 def items_of_sum(draft: Draft, discourse: Discourse) -> tuple[str, list[Draft]]:
     """What a sum says that it is of, and the three items or more before it that make it up.
 
-    总包管理58人，钢筋173人，木工211人，合计在场442人: each of them is some of those in the place.
+    总包管理58人，钢筋173人，木工211人，合计在场442人: each of them is some of those in the place; and so are those of
+    a list that a noun heads, 助学：本科5人，专科6人，高中3人，共14人.
     """
     told = _SUM_OF.fullmatch(draft.left)
-    if told is None or draft.quantity.kind != "count" or len(discourse.claims) < SEVERAL:
+    of_all = (told["of"] or discourse.list_head) if told is not None else ""
+    if not of_all or draft.quantity.kind != "count" or len(discourse.claims) < SEVERAL:
         return "", []
     left, items = draft.quantity.value, list[Draft]()
     for item in reversed(discourse.claims[-_MANY:]):
@@ -103,7 +105,7 @@ def items_of_sum(draft: Draft, discourse: Discourse) -> tuple[str, list[Draft]]:
         left -= item.quantity.value
         items.append(item)
         if not left:
-            return (told["of"], items) if len(items) >= SEVERAL else ("", [])
+            return (of_all, items) if len(items) >= SEVERAL else ("", [])
     return "", []
 
 

@@ -31,6 +31,8 @@ SHORT = 4
 """Characters of a bare noun that says which of two wholes is measured: 职工."""
 _REST_IS = re.compile("[^。；;\n]{0,120}?[,，、](?:其余|余下|剩下|余)的?(?:均|都|全部|多)?(?:为|是|系|属)")
 """Behind the first of several parts, what says without a figure what is left."""
+_NAME = 18
+"""Characters of a clause that names the total of what follows, no more."""
 _COUNTED = frozenset(("会员", "职工", "农民工", "困难职工", "参保职工", "企业", "单位", "案件", "劳模", "脱困职工"))
 """What 在…中 says parts of, and not when."""
 _APART = re.compile("分别|剩")
@@ -83,6 +85,8 @@ def _open_told_before(
 
 def names_total(told: str, discourse: Discourse) -> bool:
     """Whether a clause without a figure says that parts follow, of what or by what."""
+    if len(told) > _NAME:
+        return False
     within = WITHIN.search(told)
     if within is None:
         discourse.by = OPENS_BY.search(told) is not None
