@@ -61,6 +61,7 @@ _SEVERAL = ("五年", "四年", "三年", "五载", "四载", "三载")
 _FIVE = re.compile(
     r"(?:[五四三]年(?:来|里|下来)|[五四三]载|近[五四三]年|过去(?:的)?[五四三]年|以来的[五四三]年|[五四三]年(?:间|以来)|(?<!今后)[五四三]年的(?:主要)?工作)"
 )
+_TWO = re.compile("(?<![近前后])[两二]年(?:来|间|里|中|共|的工作)")
 _FIVE_TITLE = re.compile(r"[五四三](?:年|载)(?!规划|级|以上)")
 _CONGRESS = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:次|届)[^,，。]{0,6}代表大会|换届")
 """In a title: a congress or a meeting that elects anew is told what was done since the one before."""
@@ -212,9 +213,11 @@ def _first_year(text: str, lines: list[str], year: int, published: date | None) 
 
     Five years told of in September began in September: a congress report covers a sixth calendar year.
     """
+    # 2018—2019年度 may be one season of a contest, unless the report speaks of two years.
+    least = 1 if _TWO.search(text) else 2
     for line in lines[:6]:
         span = _SPAN.search(line)
-        if span and int(span[2]) == year and 2 <= year - int(span[1]) <= 10:
+        if span and int(span[2]) == year and least <= year - int(span[1]) <= 10:
             return int(span[1])
     heads = title_lines(lines)
     plan = next((first for line in heads if (first := _plan_reviewed(line))), 0)

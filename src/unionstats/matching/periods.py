@@ -31,7 +31,8 @@ _IN_ORDER = re.compile("依次|分别")
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
 _FROM_TO = frozenset(("years", "month_span", "since_year", "next_year"))
 """Times that 从 opens and that name their end as well."""
-_SPANS = frozenset(("period.years", "period.for_years"))
+_UNNAMED = "period.for_years"
+_SPANS = frozenset(("period.years", _UNNAMED))
 
 
 class Placed(NamedTuple):
@@ -47,6 +48,9 @@ def _own_year(draft: Draft, placed: Placed) -> Placed:
     """Of two or more years the one at the figure's place: 2009年和2010年分别培训300人和400人."""
     alike = [other for other in draft.clause.quantities if other.unit == draft.quantity.unit]
     if len(alike) != placed.end.year - placed.start.year + 1:
+        return placed
+    if placed.rule == _UNNAMED and draft.shape == "shape.respectively":
+        # 两年中，优胜单位、优胜班组各有2个和1个: the order is that of the things.
         return placed
     year = placed.start.year + alike.index(draft.quantity)
     return placed._replace(start=date(year, 1, 1), end=date(year, 12, 31))
