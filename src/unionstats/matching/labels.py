@@ -19,6 +19,7 @@ from unionstats.matching.lists import THIN, continues_list, grew_too, items_of_s
 from unionstats.matching.part_names import IS_SOMETHING, makes_up, own_place, part_name, rest_of
 from unionstats.matching.parts import NAMES_LASTS, OPENS_BARE
 from unionstats.matching.phrases import front_verb
+from unionstats.matching.previous import task_before
 from unionstats.matching.purposes import SPENT, last_resort, purpose, stands_alone, told_below
 from unionstats.matching.references import REFERS, name_in_full
 from unionstats.matching.respective import item
@@ -192,7 +193,9 @@ class Labeller:
         if self._as_part(draft, sides, seen, group):
             return
         of_all, items = items_of_sum(draft, discourse)
-        draft.label = of_all or (told_below(self.text, draft, self.lexicon) if not seen.label else "")
+        draft.label = of_all
+        if not seen.label and not of_all:
+            draft.label = told_below(self.text, draft, self.lexicon) or task_before(self.text, draft, discourse)
         if draft.label:
             draft.shape, draft.noun = "shape.sentence", draft.label
             for one in items:

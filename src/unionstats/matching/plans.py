@@ -24,7 +24,9 @@ _RESULT_FOLLOWS = re.compile(r"[^\n]{1,60}?[,，。；;](?:实际|完成情况|�
 """Behind a planned figure, what came of it: 计划6000人，实际完成6217人."""
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
 """A heading that speaks of this year, in a report on the last: 二、突出重点，干好今年."""
-_OF_YEAR = re.compile(r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9:：]{2,14}(?=\n|[:：]|$)")
+_OF_YEAR = re.compile(
+    r"(?:^|\n)[^\n。；;0-9]{0,4}(20[0-9]{2})(?:年(?![0-9])|[,，、\s])[^\n。；;0-9:：]{2,14}(?=\n|[:：]|$)"
+)
 """A heading that speaks of a year to come: 【2024，我们约定】."""
 _YEARS_TO_COME = re.compile("(?:今后|未来|下一?个?)([三五])年")
 """In the heading of a section, how many years it plans."""

@@ -1,5 +1,6 @@
 """Which figure before it a growth, a rate or a verb speaks of."""
 
+import re
 from itertools import islice
 
 from unionstats.matching.dependence import is_place
@@ -7,6 +8,19 @@ from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.seen import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
+
+_RESULT = re.compile("[ \u3000]*(?:结果|完成(?:情况)?|实际(?:完成)?|落实(?:情况)?)[:：]")
+"""What the paragraph that tells the result of a task begins with."""
+
+
+def task_before(text: str, draft: Draft, discourse: Discourse) -> str:
+    """The task of the paragraph before whose result a bare figure is: 任务：新建工会40家。 结果：43家."""
+    if draft.left or not discourse.earlier or not _RESULT.match(text, draft.paragraph.start):
+        return ""
+    last = discourse.earlier[-1].paragraph
+    tasks = [task for task in discourse.earlier if task.paragraph is last and task.quantity.unit == draft.quantity.unit]
+    told = last.end + 1 == draft.paragraph.start and len(tasks) == 1
+    return tasks[0].label if told else ""
 
 
 def figure_before(draft: Draft, seen: Look, discourse: Discourse) -> Draft | None:
