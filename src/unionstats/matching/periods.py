@@ -281,9 +281,7 @@ class Calendar:
         """Whether a month or a half that names no year is told within the plan that begins at `plan`."""
         if time.means not in WITHIN_YEAR or time.start < plan or "of" in time.groups:
             return False
-        section = self.plans.section(time.start)
-        told_by_heading = section is not None and section[0] == plan
-        return told_by_heading or not SEMICOLON.search(self.text, plan, time.start)
+        return self.plans.section(time.start) is not None or not SEMICOLON.search(self.text, plan, time.start)
 
     def _has_figure(self, start: int, at: int, draft: Draft) -> bool:
         """Whether another figure stands between a from-time and the figure at `at`."""
