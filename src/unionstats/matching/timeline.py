@@ -179,9 +179,7 @@ class Timeline:
         between = self.text[other.end : time.start]
         begun = other.means == "year" and told.start.year == period.start.year - 1
         # A year ago is one from a month on; two congresses are five years apart, which touch six.
-        aside = (
-            "。" not in between or "\n" in between or "大会" in between or between.endswith(("此后", "其后", "随后"))
-        )
+        aside = "。" not in between or "\n" in between or "大会" in between or between.endswith(_THEREAFTER)
         if not begun or aside or (not length and told.end.month == 12):
             return None
         return Period(told.start, period.end, False, False)
