@@ -104,6 +104,10 @@ class Gazetteer:
             units = known.get(name)
             if units is None:
                 units = known[name] = self.valid(same, year)
+                if name in self.zones and not any(_stands(unit, year, GRACE_YEARS) for unit in units):
+                    units = known[name] = ()
+            if not units:
+                continue  # 新区总工会: the zone of some city, and no district of that name but in its own years
             found.append(self._part_behind(Named(first, first, end, units, name in weak), text, year))
             last = found[-1].end
         return found

@@ -156,9 +156,7 @@ def weigh(text: str, named: Sequence[Named], where: Sequence[str], gazetteer: Ga
     listed = _listed(text, named, gazetteer)
     for index, (name, place) in enumerate(zip(named, where, strict=True)):
         start, _, name_end, units, weak = name
-        alone = name.start == name.name_start
-        if index in listed or (weak and (_runs_on(text, name) or (alone and text[start:name_end] in gazetteer.zones))):
-            # 新区总工会: the zone of some city, and no district of that name.
+        if index in listed or (weak and _runs_on(text, name)):
             role = "listed" if index in listed else "word"
             yield Mention(units, role, place, 0.0, text[start:name_end], None)
             continue
