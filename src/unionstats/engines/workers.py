@@ -154,15 +154,26 @@ def divided(task: Task) -> list[Task]:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """A process started within never hears Ctrl-C, which goes to all of them: it is the parent's to end it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """What ends the run waits until a process is whole: half of one would print a traceback.
+
+    A process started within never hears Ctrl-C, which goes to all of them: it is the parent's to end it.
+    """
+    heard: list[int] = []
+    # A mask alone holds nothing back: another thread of the parent may take the signal, and Python raises it here.
+    ours = threading.current_thread() is threading.main_thread()
+    numbers = (signal.SIGINT, signal.SIGTERM) if ours else ()
+    handlers = {number: signal.signal(number, lambda number, _: heard.append(number)) for number in numbers}
+    masks = sys.platform != "win32"
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if heard:
+            signal.raise_signal(heard[0])
 
 
 def _work(pipe: Connection, setup: Setup) -> None:
