@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date
 
-from unionstats.matching.datelines import FROM_DAY_TO_DAY, HEAD_LINES, title_lines
+from unionstats.matching.datelines import FROM_DAY_TO_DAY, HEAD_LINES
 
 _SEASON = re.compile(
     r"(?P<first>(?:19|20)[0-9]{2})年?[-—–~～至到/]+(?P<last>(?:19|20)?[0-9]{2})年?度?(?P<name>学年|榨季|采暖[季期]|供暖[季期])"
@@ -37,13 +37,16 @@ FRONT = 400
 """Characters in which an audit says what it looked at."""
 
 
-def stretch_covered(text: str, lines: list[str], year: int) -> tuple[date, date] | None:
-    """The first and last day of what a report on `year` says that it covers, where they are not those of the year."""
-    season = next((season for line in title_lines(lines) if (season := season_of(line))), None)
-    term = term_told(text, lines)
+def stretch_covered(text: str, lines: list[str], heads: list[str], year: int) -> tuple[date, date] | None:
+    """The first and last day of what a report on `year` says that it covers, where they are not those of the year.
+
+    `heads`: those of its first lines that may be titles.
+    """
+    season = next((season for line in heads if (season := season_of(line))), None)
+    term = term_told(text, heads)
     if term is not None and term[1].year != year:
         term = None
-    return season or term or _years_examined(text, lines, year) or _days_told(lines, year)
+    return season or term or _years_examined(text, heads, year) or _days_told(lines, year)
 
 
 def month_end(year: int, month: int) -> date:
@@ -62,27 +65,27 @@ def season_of(line: str) -> tuple[date, date] | None:
     return (date(first, months[0], 1), month_end(last, months[1])) if last == first + 1 else None
 
 
-def examined(text: str, lines: list[str]) -> re.Match[str] | None:
+def examined(text: str, heads: list[str]) -> re.Match[str] | None:
     """What an audit's report says first that was looked at."""
-    audits = any(_AUDIT.search(line) for line in title_lines(lines))
+    audits = any(_AUDIT.search(line) for line in heads)
     return _EXAMINED.search(text, 0, FRONT) if audits else None
 
 
-def _years_examined(text: str, lines: list[str], year: int) -> tuple[date, date] | None:
+def _years_examined(text: str, heads: list[str], year: int) -> tuple[date, date] | None:
     """The first and last day of the years that an audit looked at, where they are several and end with `year`."""
-    found = examined(text, lines)
+    found = examined(text, heads)
     if found is None or not found["y2"] or int(found["y2"]) != year or not 1 <= year - int(found["y"]) <= LONGEST_AUDIT:
         return None
     first, last = int(found["m"] or 1), int(found["m2"] or 12)
     return (date(int(found["y"]), first, 1), month_end(year, last)) if 1 <= first <= 12 and 1 <= last <= 12 else None
 
 
-def term_told(text: str, lines: list[str]) -> tuple[date, date] | None:
+def term_told(text: str, heads: list[str]) -> tuple[date, date] | None:
     """The first and last day of the year of insurance that a report is on, where it crosses the calendar year.
 
     第八期活动自2018年4月1日起至2019年3月31日止; by months as well.
     """
-    if not any(_INSURANCE.search(line) for line in title_lines(lines)):
+    if not any(_INSURANCE.search(line) for line in heads):
         return None
     for found in _TERM.finditer(text, 0, FRONT):
         term = _months_of(found)
@@ -115,10 +118,10 @@ def _days_told(lines: list[str], year: int) -> tuple[date, date] | None:
     return None
 
 
-def part_of_year(text: str, lines: list[str]) -> tuple[int, int] | None:
+def part_of_year(text: str, heads: list[str]) -> tuple[int, int] | None:
     """The first and last month of what a report from within a year covers: 上半年工作总结, 1—9月工作情况."""
     tells = _TELLS.search(text)
-    for head in [*title_lines(lines), tells.group() if tells else ""]:
+    for head in [*heads, tells.group() if tells else ""]:
         found = _PART.search(head)
         if found is None:
             continue

@@ -103,17 +103,18 @@ def date_report(text: str, *, year: int | None, published: date | None, source: 
     Year 0 with source "none" means that nothing says when.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
+    heads = title_lines(lines)
     published = published or published_on(lines)
     years_source = source
     written = published or month_written(lines)
     if year is None:
-        year, years_source = _year(text, lines, written)
+        year, years_source = _year(text, lines, heads, written)
     if not year:
         return Dating(0, "none", published, date.min, date.min)
-    if days := stretch_covered(text, lines, year):
+    if days := stretch_covered(text, lines, heads, year):
         return Dating(year, years_source, published, *days)
-    start = _first_year(text, lines, year, written)
-    if start == year and (part := part_of_year(text, lines)):
+    start = _first_year(text, lines, heads, year, written)
+    if start == year and (part := part_of_year(text, heads)):
         return Dating(year, years_source, published, date(year, part[0], 1), month_end(year, part[1]))
     return Dating(year, years_source, published, date(start, 1, 1), date(year, 12, 31))
 
@@ -133,37 +134,15 @@ def title_of(text: str) -> str | None:
     return None
 
 
-def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str]:
-    for line in title_lines(lines):
-        if DATE.search(line) or MONTH.search(line):
-            continue
-        line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(DIGITS) + "年", line)
-        if season := season_of(line):
-            return season[1].year, "title"
-        span = _TITLE_RANGE.search(line)
-        if span:
-            return int(span[2]), "title"
-        years = [int(found[1]) for found in _TITLE_YEAR.finditer(line) if not _PLAN.match(line, found.end() - 1)]
-        if years:
-            return years[0], "title"
-        if slogan := _SLOGAN_YEAR.search(line):
-            return int(slogan[1] or slogan[2]), "title"
-        if plan := _plan_reviewed(line):
-            last = plan + PLAN_YEARS - 1
-            return min(last, published.year) if published else last, "title"
-    if term := term_told(text, lines):
+def _year(text: str, lines: list[str], heads: list[str], published: date | None) -> tuple[int, str]:
+    """The report's year and where it is told; 0 where nothing tells it."""
+    if titled := _year_titled(heads, published):
+        return titled, "title"
+    if term := term_told(text, heads):
         return term[1].year, "text"
-    if looked_at := examined(text, lines):
+    if looked_at := examined(text, heads):
         return int(looked_at["y2"] or looked_at["y"]), "text"
-    counts: Counter[int] = Counter()
-    for found in _YEAR.finditer(text):
-        start, end = found.start() - 4, found.start()
-        up_to = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
-        ahead = up_to and not (up_to[0] in ("到", "至") and _MONTH_GONE.match(text, end))
-        basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
-        if ahead or basis or _PLAN.match(text, end) or _OPENS_SPAN.match(text, end):
-            continue
-        counts[int(text[start:end])] += 1
+    counts = _years_told(text)
     reviewed = _REVIEWED.search(text)
     if reviewed and (not published or int(reviewed[1]) in (published.year, published.year - 1)):
         return int(reviewed[1]), "text"
@@ -172,36 +151,75 @@ def _year(text: str, lines: list[str], published: date | None) -> tuple[int, str
         # A yearbook's volume tells of the year before, save where nearly every year in it is the volume's own.
         named = int(volume[1] or volume[2])
         return (named if counts[named] > counts[named - 1] + 1 else named - 1), "title"
-    if published and published.month > 4:
-        return published.year, "dateline"
     if published:
-        last = published.year - 1
-        seasonal = re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text)
-        news = is_news(lines)
-        older = counts[last] > counts[published.year] - (0 if news else 1)
-        if _OPENS_NOW.search(text[:OPENING]) and not counts[last]:
-            return published.year, "dateline"
-        looks_back = _YEAR_REVIEWED if news and ("今年" in text or published.month > 2) else _REVIEW
-        if not seasonal and looks_back.search(text):
-            return last, "dateline"
-        return last if older and not seasonal and not _is_of_months(
-            text, published, counts
-        ) else published.year, "dateline"
+        back = published.month <= 4 and _looks_back(text, published, counts, news=is_news(lines))
+        return published.year - back, "dateline"
     numbered = _NUMBERED.search("\n".join(lines[:HEAD_LINES]))
     if numbered and not counts:
         return int(numbered[1]), "text"
-    if counts:
-        since = _SINCE_CONGRESS.search(text)
-        told = since and _FIVE.search(text, since.end() - 2)
-        if since and told:
-            # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
-            return max(*counts, int(since[1]) + _length(told)), "text"
-        latest = max(counts)
-        if then := next((found for found in _THEN_LAST.finditer(text) if int(found[1]) == latest), None):
-            return int(then[1]) + 2, "text"
-        founded = next((found for found in _FOUNDED.finditer(text) if int(found[1]) == latest), None)
-        return latest + int(parse(founded["n"]) or 0 if founded else 0), "text"
-    return 0, "none"
+    return (_latest(text, counts), "text") if counts else (0, "none")
+
+
+def _year_titled(heads: list[str], published: date | None) -> int:
+    """The year that a title names; 0 where none does."""
+    for line in heads:
+        if DATE.search(line) or MONTH.search(line):
+            continue
+        line = _CHINESE_YEAR.sub(lambda found: found.group()[:4].translate(DIGITS) + "年", line)
+        if season := season_of(line):
+            return season[1].year
+        if span := _TITLE_RANGE.search(line):
+            return int(span[2])
+        years = [int(found[1]) for found in _TITLE_YEAR.finditer(line) if not _PLAN.match(line, found.end() - 1)]
+        if years:
+            return years[0]
+        if slogan := _SLOGAN_YEAR.search(line):
+            return int(slogan[1] or slogan[2])
+        if plan := _plan_reviewed(line):
+            last = plan + PLAN_YEARS - 1
+            return min(last, published.year) if published else last
+    return 0
+
+
+def _years_told(text: str) -> Counter[int]:
+    """How often a report tells of each year, but for goals, plans and what a later year is held against."""
+    counts: Counter[int] = Counter()
+    for found in _YEAR.finditer(text):
+        start, end = found.start() - 4, found.start()
+        up_to = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
+        ahead = up_to and not (up_to[0] in ("到", "至") and _MONTH_GONE.match(text, end))
+        basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
+        if not (ahead or basis or _PLAN.match(text, end) or _OPENS_SPAN.match(text, end)):
+            counts[int(text[start:end])] += 1
+    return counts
+
+
+def _looks_back(text: str, published: date, counts: Counter[int], *, news: bool) -> bool:
+    """Whether a report dated from January to April tells of the year before."""
+    last = published.year - 1
+    if _OPENS_NOW.search(text[:OPENING]) and not counts[last]:
+        return False
+    if re.search(rf"{published.year}年?[,、]?(?:元旦|春节|“?两节)", text):
+        return False
+    reviewed = _YEAR_REVIEWED if news and ("今年" in text or published.month > 2) else _REVIEW
+    if reviewed.search(text):
+        return True
+    older = counts[last] > counts[published.year] - (0 if news else 1)
+    return older and not _is_of_months(text, published, counts)
+
+
+def _latest(text: str, counts: Counter[int]) -> int:
+    """The latest year that a report without a dateline speaks of, told outright or counted from another."""
+    since = _SINCE_CONGRESS.search(text)
+    told = since and _FIVE.search(text, since.end() - 2)
+    if since and told:
+        # 2012年11月第六次代表大会召开以来的五年 ends in 2017, though no other year is told.
+        return max(*counts, int(since[1]) + _length(told))
+    latest = max(counts)
+    if then := next((found for found in _THEN_LAST.finditer(text) if int(found[1]) == latest), None):
+        return int(then[1]) + 2
+    founded = next((found for found in _FOUNDED.finditer(text) if int(found[1]) == latest), None)
+    return latest + int(parse(founded["n"]) or 0 if founded else 0)
 
 
 def _is_of_months(text: str, published: date, counts: Counter[int]) -> bool:
@@ -210,18 +228,17 @@ def _is_of_months(text: str, published: date, counts: Counter[int]) -> bool:
     return bool(months) and max(months) <= published.month and not counts[published.year - 1]
 
 
-def _first_year(text: str, lines: list[str], year: int, published: date | None) -> int:
+def _first_year(text: str, lines: list[str], heads: list[str], year: int, published: date | None) -> int:
     """The first year of what the whole report covers: the report's year unless it speaks of several throughout.
 
     Five years told of in September began in September: a congress report covers a sixth calendar year.
     """
-    # 2018—2019年度 may be one season of a contest, unless the report speaks of two years.
-    least = 1 if _TWO.search(text) else 2
     for line in lines[:6]:
         span = _SPAN.search(line)
-        if span and int(span[2]) == year and least <= year - int(span[1]) <= 10:
-            return int(span[1])
-    heads = title_lines(lines)
+        length = year - int(span[1]) if span and int(span[2]) == year else 0
+        # 2018—2019年度 may be one season of a contest, unless the report speaks of two years.
+        if 2 <= length <= 10 or (length == 1 and _TWO.search(text)):
+            return year - length
     plan = next((first for line in heads if (first := _plan_reviewed(line))), 0)
     if plan and plan < year < plan + PLAN_YEARS:
         return plan

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from unionstats.core.document import Dating
@@ -64,7 +65,6 @@ class Calendar:
         self.text = sentences.text
         self.dating = dating
         self.plans = Plans(sentences, rules, dating)
-        self._is_news = is_news([line for line in self.text.split("\n") if line.strip()])
         self.timeline = Timeline(sentences, self.plans, times, dating)
         self.times, self.time_starts = self.timeline.times, self.timeline.starts
         source = "metadata" if dating.year_source in {"metadata", "option"} else "document"
@@ -74,6 +74,10 @@ class Calendar:
             self._now = Placed(date(now, 1, 1), date(now, 12, 31), "sentence", "")
         elif dating.period_start.year < dating.year:
             self._now = self.default._replace(start=date(dating.year, 1, 1))
+
+    @cached_property
+    def _is_news(self) -> bool:
+        return is_news([line for line in self.text.split("\n") if line.strip()])
 
     def place_all(self, drafts: Iterable[Draft]) -> list[Placed]:
         """Periods of the figures of a report, in order; a part of which nothing is said has that of its total."""
@@ -272,7 +276,7 @@ class Calendar:
         published = self.dating.published
         if published is None or placed.start > published:
             return False
-        if self._is_news and time.text.startswith("今年"):
+        if time.text.startswith("今年") and self._is_news:
             # News tells of what was done; of plans it says that they are.
             return True
         return placed.end <= published or DONE.search(self.text, time.end, at + 1) is not None
