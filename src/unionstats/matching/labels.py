@@ -188,8 +188,6 @@ class Labeller:
         if thin and not is_place(seen.label, self.lexicon):
             # 慰问：住院12人，结婚生育8人: what they are of stands before the colon.
             seen.bits |= DEPENDENT
-        else:
-            thin = False
         if self._as_part(draft, sides, seen, group):
             return
         of_all, items = items_of_sum(draft, discourse)

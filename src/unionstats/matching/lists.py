@@ -24,7 +24,7 @@ _ASKS = frozenset(
 )
 """What a form asks or a list opens with, and no noun that anything is of."""
 _SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
-_SUM_OF = re.compile("(?:合计|共计?|总共|一共|总计|加起来|合起来)(?:有|在)?(?P<of>.{2,10})?")
+_SUM_OF = re.compile(f"(?:{'|'.join(sorted(_SUMS_UP, reverse=True))})(?:有|在)?(?P<of>.{{2,10}})?")
 """Before the sum of a list, with what all of the list is of: 合计在场819人."""
 _ITEM = 8
 """Characters of the name of an item whose list a sum explains."""
@@ -72,19 +72,13 @@ def sum_of_list(draft: Draft, discourse: Discourse) -> str:
     """What the list before is of whose figures a sum adds up: 走访劳模5户、困难职工22户，合计27户."""
     if draft.left not in _SUMS_UP:
         return ""
-    unit, left = draft.quantity.unit, draft.quantity.value
-    items: list[str] = []
-    for other in reversed(discourse.claims[-_MANY:]):
-        if other.quantity.unit != unit or other.quantity.value > left:
-            return ""
-        left -= other.quantity.value
-        items.append(other.label)
-        if not left:
-            verb = discourse.verb if len(items) > 1 else ""
-            draft.context, draft.context_why = verb, "verb of the list"
-            shared = min(common_end(items[0], item) for item in items)
-            return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
-    return ""
+    items = [item.label for item in _making_up(draft, discourse)]
+    if not items:
+        return ""
+    verb = discourse.verb if len(items) > 1 else ""
+    draft.context, draft.context_why = verb, "verb of the list"
+    shared = min(common_end(items[0], item) for item in items)
+    return verb and f"{verb}{items[0][len(items[0]) - shared :]}合计"
 
 
 def items_of_sum(draft: Draft, discourse: Discourse) -> tuple[str, list[Draft]]:
@@ -95,18 +89,26 @@ def items_of_sum(draft: Draft, discourse: Discourse) -> tuple[str, list[Draft]]:
     """
     told = _SUM_OF.fullmatch(draft.left)
     of_all = (told["of"] or discourse.list_head) if told is not None else ""
-    if not of_all or draft.quantity.kind != "count" or len(discourse.claims) < SEVERAL:
+    if not of_all or draft.quantity.kind != "count":
         return "", []
-    left, items = draft.quantity.value, list[Draft]()
+    items = _making_up(draft, discourse)
+    bare = all(0 < len(item.left) <= _ITEM and not item.breakdown for item in items)
+    if len(items) < SEVERAL or not bare or any(front_verb(item.left, discourse.lexicon) for item in items):
+        return "", []
+    return of_all, items
+
+
+def _making_up(whole: Draft, discourse: Discourse) -> list[Draft]:
+    """The figures straight before one of their unit that add up to just that, the last first; empty where none do."""
+    left, items = whole.quantity.value, list[Draft]()
     for item in reversed(discourse.claims[-_MANY:]):
-        bare = 0 < len(item.left) <= _ITEM and not item.breakdown and not front_verb(item.left, discourse.lexicon)
-        if item.quantity.unit != draft.quantity.unit or item.quantity.value > left or not bare:
+        if item.quantity.unit != whole.quantity.unit or item.quantity.value > left:
             break
         left -= item.quantity.value
         items.append(item)
         if not left:
-            return (of_all, items) if len(items) >= SEVERAL else ("", [])
-    return "", []
+            return items
+    return []
 
 
 def list_head(told: str, lexicon: Lexicon) -> str:

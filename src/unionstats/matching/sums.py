@@ -65,9 +65,16 @@ def clauses_add_up(total: Draft, clause: Clause, clauses: list[Clause]) -> bool:
     return adds_up_to(whole.value, whole.unit, total.clause.close, clause, clauses)
 
 
-def _goes_on(unit: str, clause: Clause, behind: list[Clause]) -> bool:
+def _from(clause: Clause, clauses: list[Clause]) -> list[Clause]:
+    """A clause and those behind it, as many as a list may take."""
+    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
+    return clauses[first : first + MANY]
+
+
+def _goes_on(unit: str, clause: Clause, clauses: list[Clause]) -> bool:
     """Whether the clause behind may tell the next figure of the unit: most sentences end or turn to something else."""
-    figures = behind[0].quantities if behind and clause.close in ",:" else ()
+    behind = _from(clause, clauses)[1:2] if clause.close in ",:" else []
+    figures = behind[0].quantities if behind else ()
     return bool(figures) and figures[0].unit == unit
 
 
@@ -79,11 +86,10 @@ def told_before(earlier: Iterable[Draft], clause: Clause, clauses: list[Clause],
     if clause.quantities[0].kind == "percentage":
         return None
     unit = clause.quantities[0].unit
-    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
-    if len(clause.quantities) < least and not _goes_on(unit, clause, clauses[first + 1 : first + 2]):
+    if len(clause.quantities) < least and not _goes_on(unit, clause, clauses):
         return None
     taken, told = Decimal(0), 0
-    for part in clauses[first : first + MANY]:
+    for part in _from(clause, clauses):
         figures = part.quantities
         if figures:
             own = [figure.value for figure in figures if figure.unit == unit]
@@ -104,9 +110,8 @@ def adds_up_to(left: Decimal, unit: str, close: str, clause: Clause, clauses: li
     `close`: the boundary before the clause.
     """
     taken = Decimal(0)
-    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
     told = 0
-    for part in clauses[first : first + MANY]:
+    for part in _from(clause, clauses):
         figures = part.quantities
         # 生活救助1120户、112万元，医疗救助86人、60万元: what makes up the sum may stand behind another measure.
         own = [figure for figure in figures if figure.unit == unit]
@@ -130,8 +135,7 @@ def rest_is_told(text: str, whole: Quantity, clause: Clause, clauses: list[Claus
     if clause.open not in (",", ":"):
         return False
     taken = Decimal(0)
-    first = bisect_left(clauses, clause.start, key=attrgetter("start"))
-    for part in clauses[first : first + MANY]:
+    for part in _from(clause, clauses):
         figures = part.quantities
         if not figures:
             rest = REST_LEFT if clause.open == ":" else REST_IS

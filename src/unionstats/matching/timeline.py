@@ -59,7 +59,8 @@ _NAMED_YEARS = frozenset(("year", "last_year"))
 _BESIDE = frozenset(("last_year", "next_year"))
 _YEAR_ENDS = frozenset("底末")
 """Behind 去年, its state: 去年底58户 is told beside what this year made of it."""
-_CLAUSE_ENDS = re.compile("[,，。;；\n]")
+_CLAUSE_MARKS = ",，。;；\n"
+_CLAUSE_ENDS = re.compile(f"[{_CLAUSE_MARKS}]")
 _DIGIT = re.compile("[0-9]")
 
 
@@ -187,13 +188,11 @@ class Timeline:
     def tells_no_more(self, nearest: int, at: int) -> bool:
         """Whether a year in a clause before the figure's was of that clause alone."""
         time, period = self.times[nearest]
-        if time.means == "last_year" and not time.text.endswith("同期"):
-            return _FOUNDED.match(self.text, time.end) is not None and self.text[time.start - 1 : time.start].isalpha()
-        if time.means == "last_year":
-            return time.text.endswith("同期") and _BESIDE_GROWTH.match(self.text, time.end, at) is not None
-        if time.means != "year":
+        if time.text.endswith("同期") and time.means == "last_year":
+            return _BESIDE_GROWTH.match(self.text, time.end, at) is not None
+        if time.means not in _NAMED_YEARS:
             return False
-        if _IS.match(self.text, time.end):
+        if time.means == "year" and _IS.match(self.text, time.end):
             before = self.times[nearest - 1] if nearest else None
             if before is not None and self.same_sentence(before[0], time):
                 return before[1].end.year > period.end.year
@@ -252,7 +251,7 @@ class Timeline:
     def is_predicate(self, time: Time) -> bool:
         """Whether a time is told of the figure before it in its clause alone: 三成职工近三年没有涨过工资."""
         stop = _CLAUSE_ENDS.search(self.text, time.end)
-        clause = max(self.text.rfind(mark, 0, time.start) for mark in ",，。;；\n") + 1
+        clause = max(self.text.rfind(mark, 0, time.start) for mark in _CLAUSE_MARKS) + 1
         return _DIGIT.search(self.text, clause, time.start) is not None and not _DIGIT.search(
             self.text, time.end, stop.start() if stop else len(self.text)
         )
