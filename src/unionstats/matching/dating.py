@@ -17,6 +17,7 @@ from unionstats.matching.datelines import (
     title_lines,
 )
 from unionstats.matching.numerals import parse
+from unionstats.matching.terms import TERM_YEARS, plan_starts
 
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|年(?!卷|第[0-9]{1,3}号))")
 _SLOGAN_YEAR = re.compile(
@@ -90,7 +91,6 @@ _REVIEWED = re.compile(
     r"年(?<=((?:19|20)[0-9]{2})年)度?(?:的)?(?:主要)?(?:工会)?工作(?:的)?(?:回顾|总结|情况|完成情况|成绩|成效)"
 )
 """2013年工作回顾: the heading says which year is told of, whatever the date."""
-PLAN_YEARS = 5
 LATE = 10
 """The month from which a report's year counts as a whole one."""
 MANY = 3
@@ -176,7 +176,7 @@ def _year_titled(heads: list[str], published: date | None) -> int:
         if slogan := _SLOGAN_YEAR.search(line):
             return int(slogan[1] or slogan[2])
         if plan := _plan_reviewed(line):
-            last = plan + PLAN_YEARS - 1
+            last = plan + TERM_YEARS - 1
             return min(last, published.year) if published else last
     return 0
 
@@ -240,7 +240,7 @@ def _first_year(text: str, lines: list[str], heads: list[str], year: int, publis
         if 2 <= length <= 10 or (length == 1 and _TWO.search(text)):
             return year - length
     plan = next((first for line in heads if (first := _plan_reviewed(line))), 0)
-    if plan and plan < year < plan + PLAN_YEARS:
+    if plan and plan < year < plan + TERM_YEARS:
         return plan
     if any(word in text for word in _SEVERAL):
         starts = (line[:40] for line in lines)
@@ -264,11 +264,6 @@ def _plan_reviewed(title: str) -> int:
     """The first year of the five-year plan that a title reviews, 0 where it reviews none."""
     found = _PLAN_TITLE.search(title)
     return plan_starts(found[1]) if found else 0
-
-
-def plan_starts(plan: str) -> int:
-    """The first year of a five-year plan. The eleventh began in 2006: 十一 is 11, and each takes five years."""
-    return 2006 + PLAN_YEARS * (int(parse(plan) or 10) - 11)
 
 
 def _length(years: re.Match[str]) -> int:

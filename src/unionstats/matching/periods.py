@@ -227,7 +227,8 @@ class Calendar:
             first = self.plans.ahead(at)
             return best._replace(start=date(first, 1, 1), end=date(first + length, 12, 31))
         led = best is not None and best.start.year == dating.year and not self._leads(chosen, sentence)
-        if best is not None and best.start > dating.period_end and not led:
+        to_come = chosen is not None and chosen[0].means == "next_years"
+        if best is not None and (to_come or (best.start > dating.period_end and not led)):
             if chosen is None or plan or not self._has_passed(best, chosen[0], at):
                 draft.status, draft.status_rule = "target", best.rule
         elif plan and not (

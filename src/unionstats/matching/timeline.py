@@ -25,7 +25,7 @@ BRACKET = 20
 
 _OF_NOW = re.compile(
     "今天|刚才|在这里[^。；;]{0,12}(?:集会|聚会|相聚|欢聚)|(?:这|此|本)次(?:大会|会议|表彰|受|评选|命名)"
-    "|大会(?:应到|实到)|代表大会(?:隆重|胜利)?(?:开幕|召开)[。，,]"
+    "|大会(?:应到|实到)|代表大会(?:在[^。，；;\n]{2,12}?)?(?:隆重|胜利)?(?:开幕|召开)[。，,]|大会还?(?:表彰|命名|通报)"
 )
 """What a speech or the news says of the meeting itself, before a figure: 这次受表彰的, 大会应到代表."""
 _LONE_MONTH = re.compile("(?:^|[。；;\n])[ \u3000]*[0-9]{1,2}月(?:份|[0-9]{1,2}日|[上中下]旬|初|底)?[,，]")
@@ -62,6 +62,7 @@ _YEAR_ENDS = frozenset("底末")
 _CLAUSE_MARKS = ",，。;；\n"
 _CLAUSE_ENDS = re.compile(f"[{_CLAUSE_MARKS}]")
 _DIGIT = re.compile("[0-9]")
+_PART_ENDS = re.compile("[。；;]")
 
 
 class Timeline:
@@ -188,6 +189,9 @@ class Timeline:
     def tells_no_more(self, nearest: int, at: int) -> bool:
         """Whether a year in a clause before the figure's was of that clause alone."""
         time, period = self.times[nearest]
+        if self.text[time.start - 2 : time.start] == "其中" and _PART_ENDS.search(self.text, time.end, at):
+            # 三年来培训2136人次，其中今年420人次；评选示范单位38家: in the three years again.
+            return True
         if time.text.endswith("同期") and time.means == "last_year":
             return _BESIDE_GROWTH.match(self.text, time.end, at) is not None
         if time.means not in _NAMED_YEARS:
@@ -237,7 +241,8 @@ class Timeline:
         if means == "last_year" and behind in _YEAR_ENDS:
             return False
         own = means == "since_year" and _OWN_SUBJECT.match(self.text, time.start - 1, time.start)
-        if own or self.in_bracket(time):
+        if own or self.in_bracket(time) or time.groups.get("party"):
+            # Most that is said since a party congress is no figure.
             return False
         if self.dating.period_start.year < self.dating.year:
             # A report on several years: what is told of some of them ends with its sentence.

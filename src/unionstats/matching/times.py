@@ -12,11 +12,9 @@ from unionstats.core.errors import RuleError
 from unionstats.grammar.rulebook import Period as Kind
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.covered import month_end
-from unionstats.matching.dating import plan_starts
 from unionstats.matching.numerals import parse
+from unionstats.matching.terms import TERM_YEARS, congress_met, plan_starts
 
-FIVE = 5
-"""Years between two congresses."""
 LONGEST = 40
 """Years that a report looks back on at most."""
 WITHIN_YEAR = frozenset(("months", "half", "quarter"))
@@ -198,21 +196,23 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
             return None
         return Period(date(first, months[0], 1), month_end(max(last or first + 1, first), months[1]), False, False)
     if means == "since_year":
+        own = congress_met(groups["party"] or "") if groups.get("party") else own
         return _years(min(own or year, year), year if not own or own <= year else own)
     if means in {"for_years", "congress"}:
-        count = number("n", "nb", "nc")
+        count = number("n", "nb", "nc", "nd")
         if means == "congress" and count is None:
-            count = FIVE
-        elif count and "年多" in time.text:
+            count = TERM_YEARS
+        elif count and ("年多" in time.text or groups.get("nd")):
             count += 1
         if not count or count > LONGEST:
             return None
         # 五年来 in a report on those years are its own, though they touch a sixth calendar year.
-        whole = count == FIVE and dating.period_start.year == year - count
+        whole = count == TERM_YEARS and dating.period_start.year == year - count
         return _years(year - count + (0 if whole else 1), year)
     if means == "next_years":
         count = number("n")
-        return _years(year + 1, year + count) if count else None
+        first = now if groups.get("both") else year + 1
+        return _years(first, first + count - 1) if count else None
     if means == "this_year":
         if time.text.startswith("去冬"):
             return Period(date(max(now - 1, 1), 12, 1), month_end(now, 3), False, False)
@@ -226,10 +226,10 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
         return _years(*[_named_year(means, time.text, year, now)] * 2)
     if means == "five_year_plan":
         first = plan_starts(groups["plan"] or "十")
-        last = min(first + 4, max(year, first))
+        last = min(first + TERM_YEARS - 1, max(year, first))
         return _years(first, last) if first <= year else None
     if means == "plan_end":
-        last = plan_starts(groups["plan"] or "十") + 4
+        last = plan_starts(groups["plan"] or "十") + TERM_YEARS - 1
         return Period(date(last, 12, 31), date(last, 12, 31), True, False) if last <= year else _years(last, last)
     if means == "plan_year":
         return _years(own, own) if own else None
@@ -268,6 +268,8 @@ def _named_year(means: str, text: str, year: int, now: int) -> int:
     if means == "next_year":
         return max(now, year + 1)
     if means == "last_year":
+        if text.startswith("前年"):
+            return now - 2
         return now - 1 if text.startswith("去") else year - 1
     return now if text.startswith("今年") else year
 
