@@ -41,6 +41,11 @@ _OF_ONE = re.compile("[的高多大低]$|每[人户家名]$|平均$|[人户]均$
 """Before 一份 and 一笔 that count nothing: 最高的一笔5万元, 每人一份200元的慰问品, 平均一家4300元."""
 _CLASSES = frozenset(("类", "等", "档", "级"))
 """Behind a small numeral and before a number: 一类8个 counts what is of the first class."""
+_PEOPLE_AND_BODIES = frozenset(("名", "家"))
+_SOME_OF_THEM = frozenset("前后这那各每第等、一")
+"""Before 三名 and the like, no count: 前三名, 二、三名, 这两家."""
+_NAMED = re.compile("、[^,，。；;、]{2,10}$")
+"""Before them, who they are: 设计院、机床厂两家企业."""
 _LEFT_OVER = frozenset(("其余", "余下", "剩余"))
 _SMALL = frozenset("一二两三四五六七八九十") | _PLACES
 """A lone Chinese numeral up to ten, or place words alone (百万职工)."""
@@ -180,6 +185,10 @@ def _drop_small(
             continue
         if text[max(0, quantity.start - 2) : quantity.start] in _LEFT_OVER:
             # 目前已完成26项，其余两项跨年度实施: a count, however small.
+            continue
+        people = 2 <= quantity.value <= 10 and quantity.unit in _PEOPLE_AND_BODIES
+        if people and before not in _SOME_OF_THEM and not _NAMED.search(text, max(0, start - 12), quantity.start):
+            # 三名律师轮班坐诊, 推动两家快递企业签约: so few can be counted by such a measure word alone.
             continue
         if quantity.numeral in _PLACES and before in {"上", "近", "超", "逾", "约", "过"}:
             continue
