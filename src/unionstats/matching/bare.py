@@ -8,12 +8,18 @@ from operator import attrgetter
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.numerals import parse
-from unionstats.matching.quantity import Quantity, inherit
+from unionstats.matching.quantity import BOUNDARY, OPEN, Quantity, inherit, read_told
 from unionstats.matching.turned import Turned, excluded
 
 RANGE_SIGNS = frozenset("-—–~～至到")
-_OPENS = frozenset("(（")
-_PARTS_BRACKET = re.compile(rf"[(（](?:{HAN}{{1,8}}[0-9]{{1,6}}[、，,;；]?){{2,}}[)）]")
+_LEADS_PARTS = re.compile(rf"{HAN}{{0,10}}(?:[(（]|[—–-]{{1,2}}|[:：，,])\s?(?={HAN}{{1,8}}[0-9])")
+"""Between a figure and the first of the bare numbers that make it up, with what is counted behind the figure."""
+_BETWEEN_PARTS = re.compile(rf"[、，,;；和]?{HAN}{{1,8}}")
+MANY = 12
+"""Bare numbers that make up the figure before them, no more."""
+_CAPTION = re.compile(rf"[(（]?(?:金额)?单位[:：]\s?({HAN}{{1,3}})[)）]?[ \u3000]*\n")
+"""Above figures: in what all of them are told that name no unit. 四、收支(单位:万元)."""
+_NEXT_HEADING = re.compile("\n[ \u3000]*(?:\n|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])")
 _SHARED_SIGNS = frozenset("和与、及,，")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _SHARED = re.compile(r"\s?(?:和|与|、|及|[,，])\s?")
@@ -57,7 +63,7 @@ def join_bare(
         alone.append((start, end, value))
     if bare:
         kept.sort(key=_START)
-        alone = _take_brackets(text, kept, alone)
+        alone = _take_captioned(text, kept, _take_parts(text, kept, alone), rules)
     for start, end, value in reversed(alone):
         reason = excluded(text, start, end, rules)
         at = bisect_left(kept, start, key=_START)
@@ -80,23 +86,57 @@ def join_bare(
     return joined
 
 
-def _take_brackets(
+def _take_parts(
     text: str, kept: list[Quantity], alone: list[tuple[int, int, Decimal]]
 ) -> list[tuple[int, int, Decimal]]:
-    """Give the numbers in a bracket that make up the figure before it the measure word of that, and take them out.
+    """Give the numbers behind a figure that make it up the measure word of that, and take them out.
 
-    新建工会13家（街道5、乡镇2、园区6）. What is left of `alone` comes back.
+    新建工会13家（街道5、乡镇2、园区6）; 46场次——演出19，会议14，电影13. What is left of `alone` comes back.
     """
-    left = alone
-    for whole in [one for one in kept if one.kind == "count" and text[one.end : one.end + 1] in _OPENS]:
-        told = _PARTS_BRACKET.match(text, whole.end)
-        parts = [bare for bare in left if told and whole.end < bare[0] < told.end()]
-        if len(parts) < 2 or sum(value for _, _, value in parts) != whole.value:
+    left = sorted(alone)
+    for whole in list(kept):
+        if whole.kind != "count" or whole.value_max is not None:
             continue
-        left = [bare for bare in left if bare not in parts]
+        led = _LEADS_PARTS.match(text, whole.end)
+        if led is None:
+            continue
+        at = bisect_left(left, (led.end(),))
+        parts: list[tuple[int, int, Decimal]] = []
+        last, rest = led.end(), whole.value
+        for bare in left[at : at + MANY]:
+            if not _BETWEEN_PARTS.fullmatch(text, last, bare[0]) or bare[2] > rest:
+                break
+            parts.append(bare)
+            last, rest = bare[1], rest - bare[2]
+        if rest or len(parts) < 2:
+            continue
+        del left[at : at + len(parts)]
         for start, end, value in parts:
             part = Quantity(start, end, value, whole.unit, whole.kind, whole.counts, text[start:end], whole.rules[:1])
             insort(kept, part, key=_START)
+    return left[::-1]
+
+
+def _take_captioned(
+    text: str, kept: list[Quantity], alone: list[tuple[int, int, Decimal]], rules: Rulebook
+) -> list[tuple[int, int, Decimal]]:
+    """Give the numbers under a line that says the unit of all (单位：万元) that unit, and take them out."""
+    left = alone
+    for caption in _CAPTION.finditer(text) if "单位" in text else ():
+        heading = _NEXT_HEADING.search(text, caption.end())
+        last = heading.start() if heading else len(text)
+        for bare in left:
+            start, end, _ = bare
+            if (
+                not caption.end() <= start < last
+                or text[end : end + 1] not in BOUNDARY
+                or not text[start - 1].isalpha()
+            ):
+                continue
+            told = read_told(start, text[start:end].strip(), caption[1], rules)
+            if told is not None and told.rules[0] != OPEN:
+                insort(kept, told, key=_START)
+                left = [other for other in left if other is not bare]
     return left
 
 

@@ -65,7 +65,7 @@ def numbers_pattern(unit_pattern: str, thin: bool = True) -> re.Pattern[str]:
     joined = rf"|(?<={_JOINT})[0-9]{{1,2}}(?:{unit_pattern})" if thin else ""
     pattern = (
         rf"[0-9{CHINESE}]"
-        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<![{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
+        rf"(?<![0-9].)(?<![0-9]\.[0-9])(?<!队伍)(?<!(?<!队)[{CHINESE}][{CHINESE}])(?<![{CHINESE}](?=[0-9]))"
         rf"(?:[0-9]|(?!千[瓦米克])[{CHINESE}]|\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|点(?=[一二三四五六七八九零])"
         rf"|(?<=[0-9])[{_SPACE}](?=[万亿]|[0-9]{{3}}(?![0-9])(?![{_SPACE}]{{1,2}}[0-9]){joined})"
         rf"|[余多来](?=[十百千万亿])){{0,31}}"

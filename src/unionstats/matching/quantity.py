@@ -17,6 +17,10 @@ _PLACED = re.compile("[十百千万亿]")
 """Only beside a place word are two digits a count: 三五家 and 两三个 say no more than some."""
 _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10_000)
+OPEN = "unit.open"
+"""The rule of a measure word that no list has."""
+_PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
+_MINUS = "-－−"
 COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度")
 _ENDS_LIST = re.compile(f"[；;！？!?\n]|。(?![从按分就]{HAN}{{2,8}}看)|[第号共计]$")
 _BESIDE = re.compile(f"(?:[、和及]|[,，(（]?(?:其中|包括)[:：]?)?{HAN}{{1,8}}")
@@ -197,6 +201,33 @@ def inherit(text: str, start: int, end: int, value: Decimal, last: Quantity) -> 
         return None
     quantity = Quantity(start, end, value, last.unit, last.kind, last.counts, numeral, last.rules[:1])
     return _above(quantity) if _ODD.search(numeral) else quantity
+
+
+def read_told(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | None:
+    """A number whose unit is told apart, in the head of a table's column or in a line above (单位：万元)."""
+    share = printed[-1] in "%％"
+    value = parse(printed.replace(" ", "").lstrip("+＋" + _MINUS).rstrip("%％"))
+    unit = "%" if share else unit
+    if value is None or not unit:
+        return None
+    if printed[0] in _MINUS:
+        value = -value
+    unit = unit.replace("％", "%")
+    known = rules.units.get(unit)
+    if known is None or known.reason is not None:
+        for word, place in _PLACES:
+            if unit.startswith(word) and len(unit) > len(word):
+                value, unit = value * place, unit[len(word) :]
+                known = rules.units.get(unit)
+                break
+    if known is None or known.reason is not None:
+        known = None
+    elif known.factor is not None:
+        value *= known.factor
+    kind = known.kind if known else "count"
+    shown = known.unit if known and known.unit else unit
+    counts, rule = (known.counts, known.rule) if known else ("", OPEN)
+    return Quantity(start, start + len(printed), value, shown, kind, counts, printed, [rule])
 
 
 def fraction(text: str, found: re.Match[str], over: str) -> Quantity | None:

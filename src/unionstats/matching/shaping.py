@@ -227,7 +227,8 @@ class Shaper:
         elif seen.label:
             text = _MEASURED.sub("", text) or text
             if seen.label[:2] in _ACCOUNTS:
-                text = text.removesuffix(seen.label[:2])
+                # 经费收入58万元，支出49万元: one stands beside the other.
+                text = text.removesuffix("支出").removesuffix("收入")
             if seen.bits & VERB_ONLY and basis.quantity.unit != draft.quantity.unit:
                 text = without_role(text, self.discourse.lexicon)
         if len(joined(text, seen.label)) > LONGEST and basis.noun:

@@ -23,8 +23,7 @@ from unionstats.core.document import Dating
 from unionstats.core.script import HAN
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.covered import month_end
-from unionstats.matching.numerals import parse
-from unionstats.matching.quantity import Quantity
+from unionstats.matching.quantity import Quantity, read_told
 
 _CELL = re.compile(r"[^\s|│┃\t]+(?: [^\s|│┃\t0-9]+)*?(?=[\s|│┃\t]|$)")
 _YEAR = re.compile(
@@ -56,7 +55,6 @@ _NUMBER = re.compile(r"[0-9][0-9,]*(?: [0-9]{3})?(?:\.[0-9]+)?[%％]?$")
 _SECOND_NUMBER = re.compile(r"\s[0-9][0-9,.]*\s+[0-9][0-9,.]*$")
 _HUNDREDS, _THOUSANDS = re.compile("[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 _SIGNED = re.compile(r"[-+－＋−][0-9.,]+[%％]?$")
-_MINUS = "-－−"
 _EMPTY = frozenset(("-", "—", "–", "/", "…", "－", "――", "——", "\\"))
 _BRACKETED = re.compile(r"^(.{1,40}?)[(（]([^()（）]{1,6})[)）]$")
 _SIGN = f"(?:{HAN}|[%％])"
@@ -64,13 +62,12 @@ _CAPTION = re.compile(rf"单位[:：]\s*({_SIGN}{{1,6}})")
 _GROUP = re.compile(rf"{HAN}{{2,8}}(?:指标|类)")
 """A line that names a group of rows: 数量指标."""
 _RULE = re.compile(r"[\s|│┃+:=—─-]*")
-_PLACES = (("亿", 100_000_000), ("万", 10_000), ("千", 1000), ("百", 100))
 _BLANK = " \t|│┃\u3000\xa0\u1680\u2000-\u200a\u202f\u205f\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _SECOND = re.compile(
     rf"[{_BLANK}](?:{'|'.join(sorted(_KNOWN))}|(?:年度|年初|全年)?(?:目标|计划|任务|指标)[值数]|(?:19|20)[0-9]{{2}}|[0-9]{{1,2}}(?:[-—–~～至][0-9]{{1,2}})?月(?![0-9])|{HAN}{{2,10}}[(（]{_SIGN}{{1,3}}[)）])"
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
-_MEASURE = re.compile(rf"({HAN}{{2,10}})[(（]({_SIGN}{{1,3}})[)）]$")
+_MEASURE = re.compile(rf"((?:[0-9]{{1,3}})?{HAN}{{2,10}})[(（]({_SIGN}{{1,3}})[)）]$")
 _COUNTED = re.compile(rf"{HAN}{{1,8}}?(?:(人次|户次)|([人户件家个次])数)$")
 """A column whose name says the unit: 给付人次, 参保人数."""
 _ROW_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|末|底)?")
@@ -239,7 +236,7 @@ def _row(
                 return []
         else:
             growth = column.kind == "growth"
-            quantity = _read(first, printed, "%" if growth else column.unit or unit, rules)
+            quantity = read_told(first, printed, "%" if growth else column.unit or unit, rules)
             if quantity is not None and column.year:
                 label = f"{name}同比增长" if growth else column.name if name in _ALL else name + column.name
                 own = column.year == dating.year and not column.plan and dating.period_start.year == dating.year
@@ -263,29 +260,3 @@ def _joined_thousands(text: str, found: list[tuple[int, int]], wanted: int) -> l
         else:
             joined.append((first, last))
     return joined if len(joined) == wanted else found
-
-
-def _read(start: int, printed: str, unit: str, rules: Rulebook) -> Quantity | None:
-    share = printed[-1] in "%％"
-    value = parse(printed.replace(" ", "").lstrip("+＋" + _MINUS).rstrip("%％"))
-    unit = "%" if share else unit
-    if value is None or not unit:
-        return None
-    if printed[0] in _MINUS:
-        value = -value
-    unit = unit.replace("％", "%")
-    known = rules.units.get(unit)
-    if known is None or known.reason is not None:
-        for word, place in _PLACES:
-            if unit.startswith(word) and len(unit) > len(word):
-                value, unit = value * place, unit[len(word) :]
-                known = rules.units.get(unit)
-                break
-    if known is None or known.reason is not None:
-        known = None
-    elif known.factor is not None:
-        value *= known.factor
-    kind = known.kind if known else "count"
-    shown = known.unit if known and known.unit else unit
-    counts, rule = (known.counts, known.rule) if known else ("", "unit.open")
-    return Quantity(start, start + len(printed), value, shown, kind, counts, printed, [rule])

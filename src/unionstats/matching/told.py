@@ -89,7 +89,7 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
         text = _asked_for(text[asked.end() :])
     numbered = _ITEM.match(text)
     text = _ITEM.sub("", text)
-    text = re.split(r"[,。:;!】|｜│]", text)[0].strip()
+    text = re.split(r"[(（](?:金额)?单位|[,。:;!】|｜│]", text)[0].strip()
     if _SPEAKER.fullmatch(text):
         return ""
     text = _without_how(text)
