@@ -204,6 +204,9 @@ def _looks_back(text: str, published: date, counts: Counter[int], *, news: bool)
     reviewed = _YEAR_REVIEWED if news and ("今年" in text or published.month > 2) else _REVIEW
     if reviewed.search(text):
         return True
+    if counts[last] and "今年以来" not in text and re.search(rf"\n[ \u3000]*{last}年[,，]", text):
+        # News that opens with the year that is over, and comes to this one at its end.
+        return True
     older = counts[last] > counts[published.year] - (0 if news else 1)
     return older and not _is_of_months(text, published, counts)
 

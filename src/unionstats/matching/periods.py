@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from unionstats.core.document import Dating
 from unionstats.grammar.rulebook import Rulebook
 from unionstats.matching.datelines import is_news
 from unionstats.matching.draft import Draft
+from unionstats.matching.placed import UNNAMED, Placed, own_year
 from unionstats.matching.plans import DONE, GOAL_RULE, SEMICOLON, Plans
 from unionstats.matching.sentences import Sentences
 from unionstats.matching.timeline import LEADS, Timeline
@@ -22,7 +22,7 @@ _BASIS_FIRSTS = frozenset("为是比较")
 """Before a time and 的, what a figure is held against: 为去年的1.3倍."""
 _NEXT_YEAR = ("次年", "翌年")
 _THAT_YEAR = ("当年", "同年", "是年", *_NEXT_YEAR)
-_ONE_OF_SEVERAL = frozenset(("year", "last_year", "this_year"))
+_ONE_OF_SEVERAL = frozenset(("year", "last_year", "this_year", "until"))
 _ONE_YEAR = frozenset(("一年来", "一年间"))
 _WHOLE_YEAR = frozenset(("全年", "年内", "年底前", "年度内"))
 _PUT_OFF = re.compile("[^,，。;；、]{0,6}(?:将于|将在|拟于|定于|计划于)")
@@ -32,29 +32,8 @@ _IN_ORDER = re.compile("依次|分别")
 _BARE_UNTIL = re.compile(r"(?:截至|截止|到)?(?:目前|现在)?$")
 _FROM_TO = frozenset(("years", "month_span", "since_year", "next_year"))
 """Times that 从 opens and that name their end as well."""
-_UNNAMED = "period.for_years"
-_SPANS = frozenset(("period.years", _UNNAMED))
-
-
-class Placed(NamedTuple):
-    """A figure's period with its source and rule."""
-
-    start: date
-    end: date
-    source: str
-    rule: str
-
-
-def _own_year(draft: Draft, placed: Placed) -> Placed:
-    """Of two or more years the one at the figure's place: 2009年和2010年分别培训300人和400人."""
-    alike = [other for other in draft.clause.quantities if other.unit == draft.quantity.unit]
-    if len(alike) != placed.end.year - placed.start.year + 1:
-        return placed
-    if placed.rule == _UNNAMED and draft.shape == "shape.respectively":
-        # 两年中，优胜单位、优胜班组各有2个和1个: the order is that of the things.
-        return placed
-    year = placed.start.year + alike.index(draft.quantity)
-    return placed._replace(start=date(year, 1, 1), end=date(year, 12, 31))
+_BOUNDS = frozenset((">=", "<="))
+_SPANS = frozenset(("period.years", UNNAMED))
 
 
 class Calendar:
@@ -88,7 +67,7 @@ class Calendar:
                 found = placed.get(id(draft.parent), found)
                 draft.status, draft.status_rule = draft.parent.status, draft.parent.status_rule
             elif found.rule in _SPANS and (draft.respective or self._in_order(draft)):
-                found = _own_year(draft, found)
+                found = own_year(draft, found)
             elif draft.respective or self._in_order(draft):
                 found = self._of_own_time(draft) or found
             placed[id(draft)] = found
@@ -227,7 +206,7 @@ class Calendar:
             first = self.plans.ahead(at)
             return best._replace(start=date(first, 1, 1), end=date(first + length, 12, 31))
         led = best is not None and best.start.year == dating.year and not self._leads(chosen, sentence)
-        to_come = chosen is not None and chosen[0].means == "next_years"
+        to_come = chosen is not None and (chosen[0].means == "next_years" or self._is_later(best, draft))
         if best is not None and (to_come or (best.start > dating.period_end and not led)):
             if chosen is None or plan or not self._has_passed(best, chosen[0], at):
                 draft.status, draft.status_rule = "target", best.rule
@@ -281,6 +260,13 @@ class Calendar:
             # News tells of what was done; of plans it says that they are.
             return True
         return placed.end <= published or DONE.search(self.text, time.end, at + 1) is not None
+
+    def _is_later(self, placed: Placed | None, draft: Draft) -> bool:
+        """Whether a bound is told for a later month than that of the dateline: 到今年底教学点不少于90个, in October."""
+        written = self.dating.published
+        if placed is None or written is None or draft.quantity.sign not in _BOUNDS:
+            return False
+        return (placed.start.year, placed.start.month) > (written.year, written.month)
 
     def _of_plan(self, time: Time, plan: int) -> bool:
         """Whether a month or a half that names no year is told within the plan that begins at `plan`."""

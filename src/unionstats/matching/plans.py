@@ -84,6 +84,11 @@ SEMICOLON = re.compile("[;；]")
 """Where a goal told beside its result ends: 签订率95.6%，目标95%；职代会建制率96.4%."""
 _MEETING = re.compile(r"(?:大会|会议|全会|会上)[^,，。;；]{0,8}了")
 """What a meeting has done, said at the end of its plans: 大会还表彰了20个先进集体."""
+_HAS_BEEN = re.compile(
+    "(?:^|[,，、；;：:\n。])[^,，、；;：:\n。0-9]{0,8}已(?:经|先后)?(?!建)[^,，、；;：:\n。0-9的]{1,6}$"
+)
+"""Straight before a figure among plans, what is done: 金秋助学已摸底8名学生，拟按每人4000元发放."""
+HAS_BEEN = 20
 _NEXT = ("明年", "来年")
 _THERE = ("现有的", "已有的", "现有", "已有")
 """Straight before a figure among plans, what is there already: 依托现有的86个驿站."""
@@ -178,6 +183,8 @@ class Plans:
         if self.text.endswith(_THERE, 0, at):
             return None
         if section is None or _MEETING.search(self.text, max(sentence, at - NEAR), at):
+            return None
+        if _HAS_BEEN.search(self.text, max(sentence, at - HAS_BEEN), at):
             return None
         return section[0], section[2], "section"
 

@@ -14,7 +14,8 @@ from unionstats.matching.dating import date_report
 from unionstats.matching.draft import Draft
 from unionstats.matching.labels import Labeller
 from unionstats.matching.lines import join_items, join_lines
-from unionstats.matching.periods import Calendar, Placed
+from unionstats.matching.periods import Calendar
+from unionstats.matching.placed import Placed
 from unionstats.matching.quantities import find_quantities
 from unionstats.matching.quantity import Quantity
 from unionstats.matching.sentences import Sentences

@@ -7,8 +7,9 @@ from datetime import date
 from unionstats.core.document import Dating
 from unionstats.core.script import HAN
 from unionstats.matching.plans import Plans
+from unionstats.matching.resolve import Period, resolve
 from unionstats.matching.sentences import Sentences
-from unionstats.matching.times import WITHIN_YEAR, Period, Time, resolve
+from unionstats.matching.times import WITHIN_YEAR, Time
 
 LEADS = 6
 """Characters from the start of a sentence within which a time leads all of it."""
@@ -29,6 +30,7 @@ _OF_NOW = re.compile(
 )
 """What a speech or the news says of the meeting itself, before a figure: 这次受表彰的, 大会应到代表."""
 _LONE_MONTH = re.compile("(?:^|[。；;\n])[ \u3000]*[0-9]{1,2}月(?:份|[0-9]{1,2}日|[上中下]旬|初|底)?[,，]")
+_NEXT_YEAR = re.compile("明年|来年")
 _LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁|学年|本期|期内|累计")
 _IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
 """Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
@@ -99,7 +101,14 @@ class Timeline:
         if self.text[first - 1 : first] in ("为", "是") and self.plans.section(first) is None:
             # 其中40个为今年新建: done.
             return True
-        return first < AHEAD * len(self.text) and not self.plans.over(self.sentences.start(first), first, first)
+        planned = self.plans.over(self.sentences.start(first), first, first) is not None
+        return not planned and (first < AHEAD * len(self.text) or self._names_next(written.year))
+
+    def _names_next(self, year: int) -> bool:
+        """Whether the year after the report's is called next year, or by its number: 2017年：剩下的38台一季度装完."""
+        if first := _NEXT_YEAR.search(self.text):
+            return self.plans.section(first.start()) is not None
+        return re.search(rf"(?:^|[\n。])[ \u3000]*{year}年[:：,，]", self.text) is not None
 
     def _since_then(self, at: int) -> bool:
         """Date what has no year of its own from what was told just before: 去年8月完成换届。换届以来，走访企业168家."""
@@ -231,6 +240,9 @@ class Timeline:
         time, period = self.times[nearest]
         means, behind = time.means, self.text[time.end : time.end + 1]
         if _RESETS.search(self.text, time.end, at) or means == "this_year" or _DAY.match(self.text, time.end):
+            return None
+        if period.state and means == "until" and period.end.year == self.dating.year and behind != "的":
+            # 截至今年7月底…: what follows is not of the years told before it.
             return None
         if _OF_ONE.match(self.text, time.end) or period.state or means == "until" or period.clause_only:
             return False

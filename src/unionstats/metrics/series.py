@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from unionstats.core.document import Place
 from unionstats.core.indicator import Series
 from unionstats.matching.draft import Draft
-from unionstats.matching.periods import Placed
+from unionstats.matching.placed import Placed
 from unionstats.metrics.cataloguing import Cataloguer, Match
 from unionstats.metrics.naming import indicator_name
 
