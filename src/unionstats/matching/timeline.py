@@ -53,6 +53,7 @@ _THEREAFTER = ("此后", "其后", "随后")
 
 _OF_ONE = re.compile("的[0-9]")
 """Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
+_OF_ANOTHER = re.compile("的[^,，。；;0-9]{1,8}[0-9]")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _RESETS = re.compile(r"[一二三四五六七八九]是")
 _OWN_SUBJECT = re.compile(f"{HAN}(?<![市县区州旗盟省是年月日])$")
@@ -201,6 +202,9 @@ class Timeline:
         if self.text[time.start - 2 : time.start] == "其中" and _PART_ENDS.search(self.text, time.end, at):
             # 三年来培训2136人次，其中今年420人次；评选示范单位38家: in the three years again.
             return True
+        if _OF_ANOTHER.match(self.text, time.end) and self.text[time.start - 1 : time.start].isalpha():
+            # 分母误用2018年的单位数412家，应为434家: the year of one value.
+            return True
         if time.text.endswith("同期") and time.means == "last_year":
             return _BESIDE_GROWTH.match(self.text, time.end, at) is not None
         if time.means not in _NAMED_YEARS:
@@ -251,6 +255,9 @@ class Timeline:
             # 网上申报占83%，去年只有46%；…: last year beside this year's. …，剩下的明年补; …，缓到四季度: what is left.
             return False
         if means == "last_year" and behind in _YEAR_ENDS:
+            return False
+        if means == "year" and time.groups.get("m") and time.start > self.sentences.start(time.start) + LEADS:
+            # 屋顶渗漏9处，2017年10月消防检查列出隐患14条: the day of one thing told.
             return False
         own = means == "since_year" and _OWN_SUBJECT.match(self.text, time.start - 1, time.start)
         if own or self.in_bracket(time) or time.groups.get("party"):
