@@ -35,8 +35,12 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.sides import Sides
 
-_DONE_TO = frozenset(("改", "成", "胜"))
-"""Verbs of one character that tell how those just counted ended: 调解争议52件，成49件."""
+_DONE_TO = re.compile(
+    "(?:改|成|胜|[办收发装修查考拿领退缴付补销签交拆跑谈搬换招留讨赔花借打做](?:[上掉完成好到过出下走回起住]|[出下上回进过][来去])"
+    "|[剩差欠缺漏])"
+)
+"""Verbs of one character, or with what came of them, that tell how those just counted ended: 调解52件，成49件;
+空调答应装100台，只装上62台."""
 _EACH = r"一人|一户|人均|户均|次均|件均|每人|每户|每名|日均|月均|年均|每家|每笔|单笔"
 _PER_HEAD = re.compile(
     rf"^(?:{_EACH}|每个|平均|每位|每场|每天|每件|每单|每[车台辆班站]|[^,]{{0,6}}每人|[^,]{{0,4}}人均)|(?:{_EACH}|均)$"
@@ -49,6 +53,10 @@ _RATE = re.compile(r"(?:率|占比|比例|比重|覆盖面|公开面|满意度)$
 _SHARE = re.compile(r"(?:占|占比|占[^,]{1,8}的?)$")
 _SHARE_FILLERS = "到达为了近约超过去据"
 _PREDICATE = re.compile(r"^(?:被|获|荣获|获得|入选|通过|已|为全?[省国市]|成为|达到|符合|跻身|拿[了下到]|当选|进入|晋)")
+_NOT_YET = re.compile(
+    "没|未|不|留[到给待]|仍|还|尚|待|正在|已|因[^,，。；;]{2,12}[取停未没]|无人|转[入到交下]|退[出档会回]"
+)
+"""Behind some of those just counted, what did not become of them: 实事12件，办成10件，2件没办成."""
 
 
 def features_of(sides: Sides, seen: Look, discourse: Discourse) -> int:
@@ -78,7 +86,11 @@ def features_of(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= PER_HEAD
     if "最" in label and EXTREME.fullmatch(label):
         found |= PER_HEAD
-    if named is None and label and (label in _DONE_TO or (not own and _only_verbs(label, lexicon))):
+    if (
+        named is None
+        and label
+        and ((quantity.kind == "count" and _DONE_TO.fullmatch(label)) or (not own and _only_verbs(label, lexicon)))
+    ):
         found |= VERB_ONLY
     if right and not core and (_PREDICATE.match(right) or (rate and not sides.right.startswith("的"))):
         found |= PREDICATE
@@ -112,7 +124,7 @@ def _of_these(sides: Sides, discourse: Discourse) -> bool:
         and before.quantity.unit == sides.quantity.unit
         and before.quantity.value >= sides.quantity.value
         and not RELATIVE.search(right)
-        and (_PREDICATE.match(right) is not None or front_verb(right, discourse.lexicon) != "")
+        and (_PREDICATE.match(right) or _NOT_YET.match(right) or front_verb(right, discourse.lexicon) != "")
     )
 
 
