@@ -76,7 +76,8 @@ def compile_lexicon(rules: Iterable[Rule]) -> Lexicon:
     growth, compare = alternatives(words["growth"], reverse=True), alternatives(words["compare"], reverse=True)
     # Reversed: 比上年, 较2015年底, 与上年同期相比, 同上届相比, 较“十二五”末.
     basis = (
-        r"(?:(?:比相)?(?:期同|末|底|度)?(?:年(?:[0-9]{4}|上|去|前|一上)|初年|届上|(?:初|末|期时|间期)?”?五[一二三四五]?十“?)"
+        r"(?:(?:比相)?(?:期同|末|底|度)?(?:年(?:[0-9]{4}|上|去|前|一上)|初年|届上|(?:初|末|期时|间期)?”?五[一二三四五]?十“?"
+        r"|[期届轮](?:[一二三四五六七八九十]{1,3}第|一?上)|数?(?:算预|划计)(?:初年)?)"
         r"(?:比|较|与|和|同|跟)(?:相)?)"
     )
     texts = {name: [word.text for word in entries] for name, entries in words.items()}

@@ -31,7 +31,9 @@ from unionstats.matching.seen import (
 )
 from unionstats.matching.sides import STATE_TIME, Sides
 
-_BASIS = re.compile(r"同比|环比|[比较与和同跟](?:上|去|前|年初|五年前|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅")
+_BASIS = re.compile(
+    r"同比|环比|[比较与和同跟](?:上|去|前|年初|五年前|第[一二三四五六七八九十]{1,3}[期届轮]|预算|“?十[一二三四五]?五|(?:19|20)[0-9]{2})|年均|幅"
+)
 _VERSUS = re.compile(r"^[比较](?![赛武例重])[^,]{2,8}$")
 """A basis of comparison of any other kind, with nothing before it: 较改版前净增."""
 _BASIS_VALUE = re.compile(r"(?:比|较|与)(?:上年|去年|前年|上届|年初|(?:19|20)[0-9]{2}年)(?:同期)?(?:末|底)?的")

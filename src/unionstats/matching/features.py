@@ -124,7 +124,7 @@ def _of_these(sides: Sides, discourse: Discourse) -> bool:
         and before.quantity.unit == sides.quantity.unit
         and before.quantity.value >= sides.quantity.value
         and not RELATIVE.search(right)
-        and (_PREDICATE.match(right) or _NOT_YET.match(right) or front_verb(right, discourse.lexicon) != "")
+        and (_PREDICATE.match(right) or _NOT_YET.match(right) or front_verb(right, discourse.lexicon)) not in (None, "")
     )
 
 

@@ -23,7 +23,7 @@ _ASKS = frozenset(
     ("任务", "目标", "完成", "结果", "问题", "其中", "情况", "时间", "地点", "实际", "包括", "措施", "做法")
 )
 """What a form asks or a list opens with, and no noun that anything is of."""
-_SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共"))
+_SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共", "小计"))
 _SUM_OF = re.compile(f"(?:{'|'.join(sorted(_SUMS_UP, reverse=True))})(?:有|在)?(?P<of>.{{2,10}})?")
 """Before the sum of a list, with what all of the list is of: 合计在场819人."""
 _ITEM = 8

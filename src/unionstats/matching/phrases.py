@@ -11,7 +11,7 @@ _NAMED_YEARS = (
     r"(?:以来|至今|起|初|度|内|全年|上半年|下半年|(?:底|末)?前?)?"
 )
 _SPOKEN_YEARS = (
-    r"(?:截至|截止到?|到|至)?(?:今年|去年|前年(?!度)|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|(?:年初|年底|岁末|年末)(?!(?:累计|滚存)?(?:结余|结存|结转|余额)))"
+    r"(?:截至|截止到?|到|至)?(?:今年|去年|前年(?!度)|上年|当年|本年|明年|次年|来年|目前|全年|年内|同年|是年|(?:年初|年底|岁末|年末|月底|月末|季末|期末|今天)(?!(?:累计|滚存)?(?:结余|结存|结转|余额)))"
     r"(?:以来|来(?![访信电])|内|底前?|前|末|度|全年|上半年|下半年|年底|初)?"
 )
 _MONTHS = (
@@ -30,7 +30,7 @@ TIME_FRONT = re.compile(f"(?:(?:{_SAME_TIME}|{_NAMED_YEARS}|{_SPOKEN_YEARS}|{_MO
 """Times at the front of a clause: when, not what. Looser than rules/periods.toml, for nothing is resolved here."""
 TIME_FIRSTS = frozenset(
     "0123456789自从到至截于今去上当本明次来目全年同是岁与和跟比较近过最一二两三四五六七八九十第下前历这此以其期"
-    "日半大入复开节多几数头后整"
+    "日半大入复开节多几数头后整月季期"
 )
 """What such a time begins with: most clauses begin with none of these and need no look at the pattern."""
 

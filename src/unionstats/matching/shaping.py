@@ -24,6 +24,7 @@ _COMPARED = re.compile(r"(?:(?:更|最|较|也|还要)[高低多少大快好]|�
 _LEVEL = re.compile(r"(?:国家|全国|省部|自治区|省|市|县|区|州|乡镇|街道)$")
 _EACH_END = re.compile("(?<=..)(?:每[人户家名个]|[人户]均)$")
 _MEASURED = re.compile(r"(?<=..)(?:建筑面积|面积|额度|户数|人数|总数|数量|金额|总额|次数|(?:年初|全年|调整)?预算数?)$")
+_SOME = frozenset(("shape.of_these", "shape.verb_only"))
 _SHARES = frozenset(("shape.plain", "shape.share", "shape.share_of"))
 MAY_BE_EMPTY = frozenset(("left", "right", "core", "verb"))
 
@@ -200,7 +201,7 @@ class Shaper:
             # 给付单笔最高3.2万元，最低95元
             draft.context, draft.context_why = basis.label, "figure before"
             return basis.label[:-2]
-        if seen.bits & OF_THESE and basis.shape == "shape.of_these" and basis.context:
+        if seen.bits & OF_THESE and basis.shape in _SOME and basis.context:
             # 建成驿站300个，120个评为星级驿站，19个入选最美驿站: some of the same.
             draft.context, draft.context_why = basis.context, basis.context_why
             return basis.context

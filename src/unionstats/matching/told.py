@@ -26,7 +26,7 @@ _OF_ONE_MATTER = re.compile(
 """In a title, what tells that the report is on one matter, named before it."""
 _NOT_OF_MATTER = re.compile(
     "总工会|工会|关于|[0-9]{4}年度?|[上下]半年|全?[市县区州盟旗国省](?![级直])|第[一二三四五六七八九十百]+期"
-    "|在|开展|推进|加强|做好|实施|启动|[“”《》，, 　]"
+    "|在(?![职岗册编校])|开展|推进|加强|做好|实施|启动|[“”《》，, 　]"
 )
 _MATTERS = re.compile("[及和暨与、]")
 """Between two of them: such a title names no single matter."""
@@ -51,7 +51,9 @@ SUCH = re.compile(r"(?:(?:像|诸如|类似)[^,]*|这样)的(?=[^,的]{2,}$)")
 """Before what a story has shown one of: 像这样的站点."""
 _RESPECT = re.compile("(?:在|从)?([^,的]{2,10})方面")
 """In what respect: 工会组建方面，全年新建不少于30个."""
-_SPEAKER = re.compile("[^,]{0,8}(?:记者|发布人|主持人|发言人|提问|问|答)|(?:基本|部分)?属实")
+_SPEAKER = re.compile(
+    "[^,]{0,8}(?:记者|发布人|主持人|发言人|负责人|负责同志|提问|问|答)|[^,]{2,8}(?:副?主席|书记|主任)|(?:基本|部分)?属实"
+)
 """Who speaks, before a colon, in a talk that was written down."""
 _ASIDE = re.compile(
     r"(?:连同|加上|算上|剔除|扣除|除去)|把.*加(?:在一起|起来)|继[^,]*后$|从[^,]{2,14}看$|按[^,]{2,10}(?:划?分|看|计)$|[据按][^,]{2,20}(?:统计|介绍|测算|透露|了解)$"

@@ -35,7 +35,7 @@ _NAME = 18
 """Characters of a clause that names the total of what follows, no more."""
 _COUNTED = frozenset(("会员", "职工", "农民工", "困难职工", "参保职工", "企业", "单位", "案件", "劳模", "脱困职工"))
 """What 在…中 says parts of, and not when."""
-_APART = re.compile("分别|剩")
+_APART = re.compile("分别|剩|核减|扣[除减]|剔除|减去")
 _LEVELS_APART = re.compile(rf"\s*(?:(?:{LEVEL_WORD.pattern})[、和及与]?)+分别")
 
 
