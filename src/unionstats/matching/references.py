@@ -4,7 +4,7 @@ import re
 
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
-from unionstats.matching.phrases import lent
+from unionstats.matching.phrases import ITEM, lent
 from unionstats.matching.sides import Sides
 
 _OF_JUST_COUNTED = re.compile("(?:当中|之中|里[头面]?)(?:目前)?(?:已经?)?有?(?=[^的有程]{2})")
@@ -32,7 +32,7 @@ def name_in_full(sides: Sides, group: list[Draft], discourse: Discourse) -> None
         sides.left = sides.left[among.end() :]
     if sides.left[-1:] == "这":
         # 零就业家庭减为3户，这3户均已安排公益岗
-        sides.left = _THESE.sub("", sides.left)
+        sides.left = _THESE.sub("", ITEM.sub("", sides.left))
     if discourse.whole[-2:] in _MEMBERS and not sides.right and _WITHOUT_NOUN.search(sides.left):
         # 在已建工会的企业里，开展集体协商的有11386家
         sides.right = discourse.whole[-2:] if sides.quantity.kind == "count" else ""

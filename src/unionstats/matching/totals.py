@@ -106,7 +106,11 @@ def open_bracket(text: str, clause: Clause, discourse: Discourse) -> None:
         return
     before = done[-1]
     apart = text[before.quantity.after : clause.start].strip("，,(（ 左右以上")
-    if apart and (before.clause.end != clause.start - 1 or not parts_of_people(before.quantity, first)):
+    if (
+        apart
+        and not clause_adds_up(before, clause)
+        and (before.clause.end != clause.start - 1 or not parts_of_people(before.quantity, first))
+    ):
         return
     if before.quantity.unit != first.unit:
         # 接待来访1340人次（集体来访7批158人次）: the second measure may be the part.
