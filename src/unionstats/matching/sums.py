@@ -36,7 +36,7 @@ def clause_adds_up(total: Draft, clause: Clause) -> bool:
     Each may have its second measure beside it: 困难帮扶16户：厂里11户2.2万元、市总5户1.5万元.
     """
     quantities, unit = clause.quantities, total.quantity.unit
-    if len(quantities) < 2 or total.clause.close not in ",:" or total.quantity.kind == "percentage":
+    if len(quantities) < 2 or total.clause.close not in ",:(" or total.quantity.kind == "percentage":
         return False
     own = [quantity.value for quantity in quantities if same_kind(unit, quantity.unit)]
     return (
