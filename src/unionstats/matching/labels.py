@@ -15,7 +15,15 @@ from unionstats.matching.dependence import is_place
 from unionstats.matching.discourse import Discourse
 from unionstats.matching.draft import Draft
 from unionstats.matching.lengths import beside, finished, shorten
-from unionstats.matching.lists import THIN, continues_list, grew_too, items_of_sum, list_head, share_a_word
+from unionstats.matching.lists import (
+    THIN,
+    continues_list,
+    grew_too,
+    items_of_sum,
+    list_head,
+    share_a_word,
+    verb_behind_festival,
+)
 from unionstats.matching.part_names import IS_SOMETHING, makes_up, own_place, part_name, rest_of
 from unionstats.matching.parts import NAMES_LASTS, OPENS_BARE
 from unionstats.matching.phrases import front_verb
@@ -67,9 +75,6 @@ _AMONG = re.compile(r"(?:当中|之中|里[头面]|(?<![手心家途程会动作
 _AMONG_LAST = frozenset("中里头面")
 _THESE = re.compile("在?这$")
 """Before a figure that is told again: 在这186人里头."""
-_FESTIVAL = re.compile(
-    "(?:元旦|春节|“?两节”?|中秋|国庆|“?五一”?|端午|重阳|暑期|冬季|夏季|高温)(?:、春节)?(?:期间|前夕|前后)?"
-)
 _ONLY_THEN = re.compile("(?:仅|光|单)(?:是|在)?(?:今年|去年|上半年|当年|近|(?:20|19)?[0-9]{2}年|[0-9]{1,2}月)")
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
@@ -273,8 +278,12 @@ class Labeller:
         """Keep what the figures after this one may need: the list's verb, the activity, the label."""
         discourse, verb, bits = self.discourse, seen.verb, seen.bits
         if verb or sides.link == "first" or sides.link == "shared":
-            discourse.verb = verb or self._verb_behind_festival(draft.label)
+            discourse.verb = verb or verb_behind_festival(draft.label, self.lexicon)
         if bits & _ABSTRACT:
+            active = self.lexicon.activity.first(draft.label) if bits & _ABSTRACT == PERCENTAGE else None
+            if active is not None and not draft.context and active[1] >= 4 and active[0] <= 2 and sides.right:
+                # 大病救助按自付部分的30%补助，今年26人受益: of what the share is.
+                discourse.memory.note_whole(draft.label[: active[1]])
             return
         label, context = draft.label, draft.context
         if context or label != seen.label:
@@ -290,9 +299,3 @@ class Labeller:
         discourse.memory.note_claim(label, verb, context, active, within, free, quantity.kind == "amount")
         if event and (active or self.lexicon.activity.first(label)):
             discourse.event = True
-
-    def _verb_behind_festival(self, label: str) -> str:
-        """春节走访 of 春节走访劳模5户、困难职工22户: when and what was done, for all of the list."""
-        festival = _FESTIVAL.match(label)
-        verb = front_verb(label[festival.end() :], self.lexicon) if festival else ""
-        return festival[0] + verb if festival and verb else ""

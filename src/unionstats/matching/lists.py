@@ -26,6 +26,9 @@ _ASKS = frozenset(
 _SUMS_UP = frozenset(("合计", "共", "共计", "总共", "一共", "总计", "加起来", "合起来", "统共", "小计"))
 _SUM_OF = re.compile(f"(?:{'|'.join(sorted(_SUMS_UP, reverse=True))})(?:有|在)?(?P<of>.{{2,10}})?")
 """Before the sum of a list, with what all of the list is of: 合计在场819人."""
+_FESTIVAL = re.compile(
+    "(?:元旦|春节|“?两节”?|中秋|国庆|“?五一”?|端午|重阳|暑期|冬季|夏季|高温)(?:、春节)?(?:期间|前夕|前后)?"
+)
 _ITEM = 8
 """Characters of the name of an item whose list a sum explains."""
 _MANY = 12
@@ -118,3 +121,10 @@ def list_head(told: str, lexicon: Lexicon) -> str:
         return ""
     active = len(name) <= _HEAD and lexicon.activity.first(name) is not None
     return name if (len(name) == 2 or active) and name.isalpha() and strip_front(name, lexicon) == name else ""
+
+
+def verb_behind_festival(label: str, lexicon: Lexicon) -> str:
+    """春节走访 of 春节走访劳模5户、困难职工22户: when and what was done, for all of the list."""
+    festival = _FESTIVAL.match(label)
+    verb = front_verb(label[festival.end() :], lexicon) if festival else ""
+    return festival[0] + verb if festival and verb else ""
