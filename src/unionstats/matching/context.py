@@ -102,6 +102,12 @@ class Memory:
         if name:
             self.here.append((3, tidy_name(strip_front(name, self.lexicon)), NAMED))
 
+    def note_activity(self, label: str) -> None:
+        """A share that is told of an activity: 大病救助按自付部分的30%补助，今年26人受益."""
+        active = self.lexicon.activity.first(label)
+        if active is not None and active[0] <= 2 and active[1] >= 4:
+            self.note_whole(label[: active[1]])
+
     def note_claim(
         self, label: str, verb: str, context: str, active: bool, event: bool, free: bool, amount: bool
     ) -> None:

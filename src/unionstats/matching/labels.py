@@ -280,10 +280,8 @@ class Labeller:
         if verb or sides.link == "first" or sides.link == "shared":
             discourse.verb = verb or verb_behind_festival(draft.label, self.lexicon)
         if bits & _ABSTRACT:
-            active = self.lexicon.activity.first(draft.label) if bits & _ABSTRACT == PERCENTAGE else None
-            if active is not None and not draft.context and active[1] >= 4 and active[0] <= 2 and sides.right:
-                # 大病救助按自付部分的30%补助，今年26人受益: of what the share is.
-                discourse.memory.note_whole(draft.label[: active[1]])
+            if bits & _ABSTRACT == PERCENTAGE and sides.right and not draft.context:
+                discourse.memory.note_activity(draft.label)
             return
         label, context = draft.label, draft.context
         if context or label != seen.label:
