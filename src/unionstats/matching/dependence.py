@@ -17,6 +17,9 @@ _GOAL = re.compile(r"(?:超额)?完成(?:全?年|年度|年初|省总|市总|上
 """What a figure before has come to, not what it is: 新建工会19家，完成年计划30家的63%."""
 _OF_WHOM = frozenset(("所属", "下属", "下辖", "所辖"))
 _ANY_UNION = re.compile(r"基层工会组织|基层工会|工会组织|工会|独立|全[市县区]|联合")
+_ACCOUNT = re.compile("(?:年初|全年|调整|追加)?(?:收入|支出)?[预决]算数?(?:收入|支出)?")
+"""A column of accounts, but not of what: 行政运行。年初预算为612.5万元，支出决算为598.3万元."""
+_ACCOUNT_LAST = frozenset("算数入出")
 _EVERY = re.compile(r"平均每[^,]{2,8}")
 """For each of what, but not what: 平均每个工作站10名."""
 EXTREME = re.compile(
@@ -59,6 +62,8 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     people = quantity.counts == "people"
     verb = seen.verb
     if label[:2] in _OF_WHOM or label[:1] == "占" or (quantity.kind == "percentage" and _HELD_AGAINST.match(label)):
+        return True
+    if quantity.kind == "amount" and label[-1:] in _ACCOUNT_LAST and _ACCOUNT.fullmatch(label):
         return True
     if _GOAL.fullmatch(label) or (label[:1] in _ORDINAL_FIRSTS and _OF_TERM.fullmatch(label)):
         return True

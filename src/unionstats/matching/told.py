@@ -51,6 +51,8 @@ SUCH = re.compile(r"(?:(?:像|诸如|类似)[^,]*|这样)的(?=[^,的]{2,}$)")
 """Before what a story has shown one of: 像这样的站点."""
 _RESPECT = re.compile("(?:在|从)?([^,的]{2,10})方面")
 """In what respect: 工会组建方面，全年新建不少于30个."""
+_CLASSES = re.compile(r"(?<=[.．、])[^。\n]*[(（][类款][)）](?=[^。\n]*[(（]项[)）])|[(（]项[)）]")
+"""What stands before the lowest class of public accounts: 一般公共服务支出（类）群众团体事务（款）行政运行（项）."""
 _SPEAKER = re.compile(
     "[^,]{0,8}(?:记者|发布人|主持人|发言人|负责人|负责同志|提问|问|答)|[^,]{2,8}(?:副?主席|书记|主任)|(?:基本|部分)?属实"
 )
@@ -89,6 +91,7 @@ def topic_of(text: str, lexicon: Lexicon, *, least: int = 3) -> str:
     """What a heading or an opening is about; empty where it says nothing in `least` characters, unless an activity."""
     if asked := _ASKED.match(text):
         text = _asked_for(text[asked.end() :])
+    text = _CLASSES.sub("", text)
     numbered = _ITEM.match(text)
     text = _ITEM.sub("", text)
     text = re.split(r"[(（](?:金额)?单位|[,。:;!】|｜│]", text)[0].strip()
