@@ -89,7 +89,7 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
     ):
         return True
     if quantity.kind == "percentage":
-        if is_place(label, lexicon):
+        if is_place(label, lexicon) or label.endswith("其中"):
             return True
         if quantity.unit == "百分点" and found & HEAD and not _RATE_TOLD.search(seen.head):
             # 入会率54.9%，外卖送餐员比快递员低16.3个百分点

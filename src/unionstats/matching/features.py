@@ -78,7 +78,7 @@ def features_of(sides: Sides, seen: Look, discourse: Discourse) -> int:
         found |= MEASURE
     if rate and _RATE.search(label):
         found |= RATE
-    if "占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS)):
+    if ("占" in left and _SHARE.search(left.rstrip(_SHARE_FILLERS))) or (rate and left.endswith("其中的")):
         found |= SHARE_OF
     if ("均" in label or "每" in label or "单笔" in label or label.endswith(("一人", "一户"))) and (
         _PER_HEAD.search(label) or (right and _PER_HEAD.search(core))
