@@ -98,7 +98,7 @@ class Gazetteer:
             same = names.get(name)
             if same is None:
                 continue  # a word of `never`, it only swallows the name inside it
-            # 推广安全: an everyday word swallows the first or the last character of a short name; 和平桥街道 is no 平桥.
+            # 推广安全: an everyday word swallows the first or the last character of a short name; 平桥街道 is none.
             if end - first == 2 and (
                 text[first - 1 : first + 1] in heads or text[end - 1 : end + 1] in tails or text.startswith("街道", end)
             ):

@@ -34,13 +34,15 @@ _YEAR = re.compile(r"年(?!代)(?<=(?:19|20)[0-9]{2}年)(?<![0-9]{5}年)")
 """Starts with the one character that `re` finds fast, as do all that are looked for in a whole report."""
 _AHEAD = re.compile(r"(?<!走)(?:到|至|力争|确保|在)$")
 _MONTH_GONE = re.compile(
-    "年(?:[0-9]{1,2}月(?!底?[前止])|[底末]?[,，]?(?:全[市县区州旗])?(?:共?有(?!望)|已|实有|累计|先后))"
+    "年(?:[0-9]{1,2}月(?!底?[前止])|[底末]?[,，]?(?:全[市县区州旗])?(?:共?有(?!望)|已(?![建入参签][会保约])|实有|累计|先后))"
 )
 """Behind a year up to which something is told: 到2021年10月 has come, 到2025年 and 到2025年6月底前 are goals."""
 _BASES = frozenset("由从比较与")
 _OF_OLD = re.compile("年(?:(?:底|末|初)?(?:的|增|多|少|提|下|上|净|相)|[0-9]{1,2}月(?:份|底|初)?[到至]今年)")
 """With one of those before it, a year that a later one is held against: 由2010年底的4万人增加到…, or that something
 began in: 从2012年11月到今年3月."""
+_FROM = frozenset("从自")
+_FROM_THEN = re.compile("年(?:[0-9]{1,2}月)?起")
 _OPENS_SPAN = re.compile(r"年[0-9]{1,2}月(?:[0-9]{1,2}日)?起?[,，]?[到至—–~～-]{1,2}(?:19|20)[0-9]{2}年")
 """Behind the first year of a span of months, which the report is told at the end of: 2022年10月1日至2023年3月31日."""
 _AHEAD_ENDS = frozenset("到至争保在")
@@ -184,14 +186,17 @@ def _year_titled(heads: list[str], published: date | None) -> int:
 def _years_told(text: str) -> Counter[int]:
     """How often a report tells of each year, but for goals, plans and what a later year is held against."""
     counts: Counter[int] = Counter()
+    begun: Counter[int] = Counter()
     for found in _YEAR.finditer(text):
         start, end = found.start() - 4, found.start()
         up_to = text[start - 1 : start] in _AHEAD_ENDS and _AHEAD.search(text[max(0, start - 2) : start])
         ahead = up_to and not (up_to[0] in ("到", "至") and _MONTH_GONE.match(text, end))
         basis = text[start - 1 : start] in _BASES and _OF_OLD.match(text, end)
         if not (ahead or basis or _PLAN.match(text, end) or _OPENS_SPAN.match(text, end)):
-            counts[int(text[start:end])] += 1
-    return counts
+            from_then = text[start - 1 : start] in _FROM and _FROM_THEN.match(text, end)
+            (begun if from_then else counts)[int(text[start:end])] += 1
+    # 从2023年起，每年抽查20%: the beginning of something, which may be ahead.
+    return counts or begun
 
 
 def _looks_back(text: str, published: date, counts: Counter[int], *, news: bool) -> bool:
@@ -221,6 +226,9 @@ def _latest(text: str, counts: Counter[int]) -> int:
     latest = max(counts)
     if then := next((found for found in _THEN_LAST.finditer(text) if int(found[1]) == latest), None):
         return int(then[1]) + 2
+    if re.search(rf"{latest}年[^去。；;\n]{{1,30}}[,，、]今年(?![初底])", text):
+        # 2016年底…，2017年…，2018年新增9户，今年没有新增
+        return latest + 1
     founded = next((found for found in _FOUNDED.finditer(text) if int(found[1]) == latest), None)
     return latest + int(parse(founded["n"]) or 0 if founded else 0)
 

@@ -174,6 +174,13 @@ class Calendar:
                 source = "paragraph"
             if time.means == "until" and _BARE_UNTIL.fullmatch(time.text) and best is None:
                 best = Placed(period.start, period.end, source, time.rule)
+                since = (
+                    self.timeline.since_before(time) if nearest and self.times[nearest - 1][0].means == "year" else None
+                )
+                if since is not None:
+                    # 2016年挂牌，到现在调处1940起，涉及金额2860万元
+                    best, chosen = best._replace(start=since), (time, period)
+                    break
                 continue
             if time.text in _WHOLE_YEAR and (self.plans.section(at) or self.timeline.year_leads(nearest, sentence)):
                 continue

@@ -48,6 +48,7 @@ _BEGUN = re.compile(
 )
 _SUMS_UP = re.compile("[,，]?(?:已|先后)?(?:累计|共|总共)")
 """Around what goes on from a founding to a day: 2002年9月成立帮扶中心，至2005年底，累计接待来访1430人次."""
+_UP_TO_NOW = ("到现在", "到目前", "到如今")
 _SENTENCE_ENDS = frozenset("。;；\n")
 _THEREAFTER = ("此后", "其后", "随后")
 
@@ -146,7 +147,7 @@ class Timeline:
                 break
             told = self.text[other.end : time.start]
             begun = other.means == "year" and _BEGUN.match(told) and not _SENTENCE_ENDS.intersection(told)
-            if begun and _SUMS_UP.match(self.text, time.end):
+            if begun and (time.text.startswith(_UP_TO_NOW) or _SUMS_UP.match(self.text, time.end)):
                 return period.start
         return None
 
@@ -159,8 +160,13 @@ class Timeline:
 
     def year_leads(self, nearest: int, sentence: int) -> bool:
         """Whether a year opens the sentence of a time that names none: 2017年，接待…；全年总收入确保…."""
-        earlier = self._earlier(nearest, sentence)
-        return any(time.means in _NAMED_YEARS and time.start <= sentence + LEADS for time, _ in earlier)
+        for time, _ in self._earlier(nearest, sentence):
+            if time.means == "this_year":
+                return False
+            leads = time.start <= sentence + LEADS or (time.text.startswith("去年") and not time.text.endswith("同期"))
+            if time.means in _NAMED_YEARS and leads:
+                return True
+        return False
 
     def year_before(self, nearest: int, sentence: int) -> int | None:
         """The year that 当年 speaks of, where the sentence has named one: 1999年起…，当年建立47家."""
