@@ -19,7 +19,7 @@ _COMPLETES = re.compile(
     r"(?<!确保)(?<!努力)(?<![计要将保力争可])(?:完成|占|[比较]|为(?=[省市县区州]总))[^,，。;；、]{0,12}$"
 )
 """Before a plan word, what tells that the figure is held against the plan: 完成市总下达计划的112%."""
-_REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月")
+_REST_OF_YEAR = re.compile("下半年|四季度|后[三四五六]个月|下个?月|下一?个?季度")
 _RESULT_FOLLOWS = re.compile(r"[^\n]{1,60}?[,，。；;](?:实际|完成情况|结果)")
 """Behind a planned figure, what came of it: 计划6000人，实际完成6217人."""
 _NOW = re.compile(r"(?:^|\n)[^\n。；;]{0,14}(今年)[^\n。；;]{0,20}(?=\n|$)")
@@ -71,8 +71,10 @@ _STRAIGHT = re.compile(
     "|(?<![为占达])(?<!追加)(?<!财政)(?<!落实)(?<!列入)(?<!纳入)(?<!增加)(?<!争取)(?<!安排)(?<!完成)预算(?:为|是)?$"
 )
 """Straight before a goal: 培训目标400人，实训436人; 新建96家，全年任务130家; 奖金预算2.4万元."""
-_HELD_TO = re.compile("[,，](?:实际|完成|实现)(?!.{0,3}率)")
-_TASK_ENDS = ("任务", "指标", "计划数", "任务数")
+_HELD_TO = re.compile("[,，、]?(?:实际|完成|实现|只)(?!.{0,3}率)")
+_IN_BRACKET = re.compile("[)）]的?[0-9]+(?:[.][0-9]+)?[%％成]")
+"""Behind a goal in a bracket, the rate that holds a result against it: 占年度任务（5500人）的76.7%."""
+_TASK_ENDS = ("任务", "指标", "计划数", "任务数", "任务(", "任务（", "目标(", "目标（", "计划(", "计划（")
 _GOAL_ENDS = frozenset("的指任目计")
 """What stands behind such a goal."""
 _COMES_TO = re.compile("(?:完成|占|为|达到?)[^,，。；;0-9]{0,14}$")
@@ -190,9 +192,11 @@ class Plans:
 
     def is_goal(self, start: int, end: int) -> bool:
         """Whether a figure is the goal that a rate behind it holds a result against: 完成年初任务6万人的114%."""
-        if _STRAIGHT.search(self.text, max(0, start - BASIS), start):
+        if self.text[end - 1] != "项" and _STRAIGHT.search(self.text, max(0, start - BASIS), start):
             return True
-        if _HELD_TO.match(self.text, end) and self.text.endswith(_TASK_ENDS, max(0, start - BASIS), start):
+        if self.text.endswith(_TASK_ENDS, max(0, start - BASIS), start) and (
+            _HELD_TO.match(self.text, end) or _IN_BRACKET.match(self.text, end)
+        ):
             return True
         behind = _HELD_AGAINST.match(self.text, end) if self.text[end : end + 1] in _GOAL_ENDS else None
         if behind is None:
@@ -242,6 +246,8 @@ class Plans:
         if section is None and _RESULT_FOLLOWS.match(self.text, at):
             return dating.year
         if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
+            return dating.year
+        if not dating.published and "年底前" in self.text[self.sentences.start(at) : at]:
             return dating.year
         if dating.published and dating.published.year == dating.year:
             this_end = dating.published.month < LATE and "年底" in self.text[self.sentences.start(at) : at]

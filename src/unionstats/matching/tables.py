@@ -68,6 +68,7 @@ _SECOND = re.compile(
 )
 """A name that makes a head, behind a blank: every head has one inside its line, and few reports hold one."""
 _MEASURE = re.compile(rf"((?:[0-9]{{1,3}})?{HAN}{{2,10}})[(（]({_SIGN}{{1,3}})[)）]$")
+_PLANNED = ("任务", "任务数", "目标", "计划", "指标数")
 _COUNTED = re.compile(rf"{HAN}{{1,8}}?(?:(人次|户次)|([人户件家个次])数)$")
 """A column whose name says the unit: 给付人次, 参保人数."""
 _ROW_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度|末|底)?")
@@ -203,7 +204,7 @@ def _months(name: str) -> tuple[int, int] | None:
 def _measure(name: str, year: int) -> _Column | None:
     """A column that names what is counted with its unit: 会员(万人)."""
     if found := _MEASURE.match(name):
-        return _Column("measure", year, found[1], found[2])
+        return _Column("measure", year, found[1], found[2], plan=found[1].endswith(_PLANNED))
     counted = _COUNTED.match(name)
     return _Column("measure", year, name, counted[1] or counted[2]) if counted else None
 
