@@ -167,5 +167,12 @@ def test_rows_of_years() -> None:
     ]
 
 
+def test_rows_that_are_numbered_and_a_column_of_tasks() -> None:
+    table = "批次 线路 人数(人) 费用(元)\n1 遂昌 36 64,800\n2 开化 38 68,400\n合计 74 133,200\n"
+    assert [value for _, value, _, _ in cells(table)][:2] == [36, 6.48]
+    read = extract(TITLE + "单位 任务(人) 入会(人)\n范镇 200 166\n南义镇 180 131\n")
+    assert [(claim.value, claim.status) for claim in read][:2] == [(200, "target"), (166, "reported")]
+
+
 def test_a_month_in_a_row_is_no_head() -> None:
     assert cells("走访 8月 1—8月\n走访慰问困难职工12户。\n") == [("走访慰问困难职工", 12, "户", 2021)]

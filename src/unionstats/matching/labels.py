@@ -75,7 +75,9 @@ _AMONG = re.compile(r"(?:当中|之中|里[头面]|(?<![手心家途程会动作
 _AMONG_LAST = frozenset("中里头面")
 _THESE = re.compile("在?这$")
 """Before a figure that is told again: 在这186人里头."""
-_ONLY_THEN = re.compile("(?:仅|光|单)(?:是|在)?(?:今年|去年|上半年|当年|近|(?:20|19)?[0-9]{2}年|[0-9]{1,2}月)")
+_ONLY_THEN = re.compile(
+    "(?:其中[,，]?)?(?:仅|光|单)(?:是|在)?(?:今年|去年|上半年|当年|近|(?:20|19)?[0-9]{2}年|[0-9]{1,2}月)"
+)
 _SHORT = 7
 """Characters of 其中包括 and the like, with line breaks inside, and some more."""
 SENTENCE_ENDS = frozenset("。!?;")

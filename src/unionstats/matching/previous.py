@@ -11,11 +11,23 @@ from unionstats.matching.seen import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
 
 _RESULT = re.compile("[ \u3000]*(?:结果|完成(?:情况)?|实际(?:完成)?|落实(?:情况)?)[:：]")
 """What the paragraph that tells the result of a task begins with."""
+_RESULT_HERE = re.compile(
+    "[。；;](?:结果|完成(?:情况)?|实际(?:完成)?|落实(?:情况)?)[:：](?:[^。；;]{0,20}[0-9][^。；;]{0,4}[、，,])?$"
+)
+NEAR = 30
+"""Characters before a result in which its sentence begins."""
 
 
 def task_before(text: str, draft: Draft, discourse: Discourse) -> str:
-    """The task of the paragraph before whose result a bare figure is: 任务：新建工会40家。 结果：43家."""
-    if draft.left or not discourse.earlier or not _RESULT.match(text, draft.paragraph.start):
+    """The task of the sentence or paragraph before whose result a bare figure is: 任务：新建工会40家。 结果：43家."""
+    if draft.left:
+        return ""
+    at = draft.quantity.start
+    if discourse.done and _RESULT_HERE.search(text, max(draft.paragraph.start, at - NEAR), at):
+        before = [task for task in discourse.done[-LOOK_BACK:] if task.sentence == draft.sentence - 1]
+        tasks = [task for task in before if task.quantity.unit == draft.quantity.unit]
+        return tasks[0].label if len(tasks) == 1 else ""
+    if not discourse.earlier or not _RESULT.match(text, draft.paragraph.start):
         return ""
     last = discourse.earlier[-1].paragraph
     tasks = [task for task in discourse.earlier if task.paragraph is last and task.quantity.unit == draft.quantity.unit]

@@ -25,6 +25,10 @@ COUNTERS = frozenset("个名家人项场次期户年月天位件些线直般度"
 _ENDS_LIST = re.compile(f"[；;！？!?\n]|。(?![从按分就]{HAN}{{2,8}}看)|[第号共计]$")
 _BESIDE = re.compile(f"(?:[、和及]|[,，(（]?(?:其中|包括)[:：]?)?{HAN}{{1,8}}")
 """Between a quantity and a number that stands beside it: a name and no comma, or one that 其中 opens."""
+_RESULT = re.compile(
+    "[^。；;！？!?\n0-9]{0,16}(?:实[到发收有际检办签招报完]|立案|办结|改完|整改|合格|达标|通过|采纳|落实|解决|结案|完成|调成|到会|到岗|到场|入会|及格|收回)(?:的|了)?"
+)
+"""Between a count and a number, what came of those counted."""
 PLUS = frozenset("+＋")
 UNSAID = 14
 """Characters before a number without a measure word within which its unit is told."""
@@ -185,6 +189,15 @@ def inherit(text: str, start: int, end: int, value: Decimal, last: Quantity) -> 
     """
     numeral = text[start:end].strip()
     large = _LARGE.search(numeral) is not None
+    if (
+        last.kind == "count"
+        and value <= last.value
+        and text[end : end + 1] in BOUNDARY
+        and _RESULT.fullmatch(text, last.end, start)
+        and last.value_max is None
+    ):
+        # 提案54件，立案41，年底办结38
+        return Quantity(start, end, value, last.unit, last.kind, last.counts, numeral, last.rules[:1])
     if (
         end - start < 2
         or text[end : end + 1] not in BOUNDARY

@@ -46,7 +46,7 @@ _RATE = re.compile(r"((?:年度|目标|任务|计划)?(?:完成率|完成比例|
 _MONTHS = re.compile(
     r"(?:(?P<first>[0-9]{1,2})月?份?[-—–~～至])?(?P<last>[0-9]{1,2})月份?(?:累计|实际)?(?:完成|实绩)?(?:数|值|情况)?$"
 )
-_NUMBERING = frozenset(("序号", "编号", "号"))
+_NUMBERING = frozenset(("序号", "编号", "号", "批次", "期次", "期数"))
 _UNIT_HEAD = frozenset(("单位", "计量单位"))
 _KNOWN = _THIS | _LAST | _UNIT_HEAD
 _NAME_HEAD = re.compile(r"(?:项目|指标|名称|内容|类别|事项|指标名称|统计项目|分类|工作)")
@@ -140,6 +140,8 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
     if not _GAP.search(line):
         return None
     names = [found.group() for found in _CELL.finditer(line)]
+    if names[0] in _NUMBERING:
+        names = names[1:] or names
     measures = [_measure(name, dating.year) for name in names[1:]]
     named_unit = any(
         column is not None and column.name != name for column, name in zip(measures, names[1:], strict=True)
@@ -155,8 +157,6 @@ def _head(line: str, dating: Dating) -> list[_Column] | None:
         behind = names[1:]
         if not (any(map(_GOAL.match, behind)) and any(map(_RESULT.match, behind))):
             return None
-    if names[0] in _NUMBERING:
-        names = names[1:]
     columns = [_column(name, dating.year) for name in names]
     latest = max((column.year for column in columns if column.kind == "year"), default=dating.year)
     columns = [column._replace(year=latest) if column.kind == "growth" else column for column in columns]

@@ -54,6 +54,7 @@ _THEREAFTER = ("此后", "其后", "随后")
 
 _OF_ONE = re.compile("的[0-9]")
 """Behind a time that is told of one value alone: 提升到今年上半年的91.3%."""
+_IT_WAS = re.compile("(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[^,，。；;\n0-9]{1,20}的[。,，牌]")
 _OF_ANOTHER = re.compile("的[^,，。；;0-9]{1,8}[0-9]")
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日")
 _RESETS = re.compile(r"[一二三四五六七八九]是")
@@ -207,6 +208,9 @@ class Timeline:
         time, period = self.times[nearest]
         if self.text[time.start - 2 : time.start] == "其中" and _PART_ENDS.search(self.text, time.end, at):
             # 三年来培训2136人次，其中今年420人次；评选示范单位38家: in the three years again.
+            return True
+        if self.text[time.start - 1 : time.start] == "是" and _IT_WAS.match(self.text, time.end):
+            # 我市是去年4月定为试点的，规上工业企业有188户: when that was, no more.
             return True
         if _OF_ANOTHER.match(self.text, time.end) and self.text[time.start - 1 : time.start].isalpha():
             # 分母误用2018年的单位数412家，应为434家: the year of one value.
