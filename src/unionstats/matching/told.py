@@ -53,6 +53,15 @@ _RESPECT = re.compile("(?:在|从)?([^,的]{2,10})方面")
 """In what respect: 工会组建方面，全年新建不少于30个."""
 _CLASSES = re.compile(r"(?<=[.．、])[^。\n]*[(（][类款][)）](?=[^。\n]*[(（]项[)）])|[(（]项[)）]")
 """What stands before the lowest class of public accounts: 一般公共服务支出（类）群众团体事务（款）行政运行（项）."""
+_HELD = re.compile(
+    "(?:(?:动员|部署|推进|启动|总结|表彰|现场|座谈|交流|发放|开工|开班|揭牌){1,3}(?:会议|大会|会|仪式))?"
+    "(?:正式|隆重|顺利|圆满|在[^,]{2,12}?)?(?:召开|举行|启动|开幕|闭幕|落幕|收官|竣工|完工|结束|兴起|开赛|打响)$"
+    "|(?:启动|发放|表彰|颁奖|揭牌)(?:仪式|大会)$"
+)
+"""What became of an activity, at the end of a clause: “安康杯”竞赛动员部署会召开, 文化宫改造工程竣工."""
+_NAMES = 4
+"""Characters before it that name the activity."""
+_WORKS = frozenset(("工程", "项目"))
 _SPEAKER = re.compile(
     "[^,]{0,8}(?:记者|发布人|主持人|发言人|负责人|负责同志|提问|问|答)|[^,]{2,8}(?:副?主席|书记|主任)|(?:基本|部分)?属实"
 )
@@ -146,11 +155,16 @@ def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
     if shown:
         return (2.6, text[shown.end() :], NAMED)
     text = _without_how(text)
+    if (held := _HELD.search(text)) and held.start() >= _NAMES:
+        text = text[: held.start()]
     if (introduces and _SPEAKER.fullmatch(text)) or text.endswith(_SAYS):
         return None
     if len(text) < 2 or _ASIDE.match(text) or (_SLOGAN_LEAD.match(text) and not lexicon.activity.first(text)):
         return None
     light = lexicon.any_light.first(text)
+    if light and text[light[1] :] in _WORKS and light[0] >= _NAMES:
+        # 文化宫改造工程
+        return (3, tidy_name(text), NAMED)
     if light and len(text) - light[1] < 2 < light[0]:
         # 职工医疗互助2014年启动: what it is stands before the verb.
         text, light = _TIMES.sub("", text[: light[0]]), None
