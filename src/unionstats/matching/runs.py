@@ -1,7 +1,7 @@
 """Numbers whose unit is told apart: by the figure that they make up, or by a line above them (单位：万元)."""
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
@@ -81,16 +81,18 @@ def _made_up(text: str, kept: list[Quantity], run: list[Bare]) -> Quantity | Non
 
 def take_captioned(text: str, kept: list[Quantity], alone: list[Bare], rules: Rulebook) -> list[Bare]:
     """Give the numbers under words that say the unit of all (单位：万元) that unit, and take them out."""
-    captions = [*_CAPTION.finditer(text), *_BY.finditer(text)] if alone else []
+    captions = sorted([*_CAPTION.finditer(text), *_BY.finditer(text)], key=re.Match.start) if alone else []
     if not captions:
         return alone
     left = sorted(alone)
     starts = [start for start, _, _ in left]
     taken: set[int] = set()
-    for caption in captions:
-        for start, end, _ in left[slice(*_covered(text, caption, starts))]:
+    ends = [*(caption.start() for caption in captions[1:]), len(text)]
+    for caption, end_of_all in zip(captions, ends, strict=True):
+        first, last = _covered(text, caption, end_of_all, only=len(captions) == 1)
+        for start, end, _ in left[bisect_left(starts, first) : bisect_left(starts, last)]:
             named = _NAMED.search(text, max(0, start - 2), start)
-            if start in taken or named is None or text[end : end + 1] not in BOUNDARY:
+            if named is None or text[end : end + 1] not in BOUNDARY:
                 continue
             told = read_told(start, text[start:end].strip(), caption["unit"], rules)
             if told is not None and told.rules[0] != OPEN:
@@ -99,12 +101,14 @@ def take_captioned(text: str, kept: list[Quantity], alone: list[Bare], rules: Ru
     return [bare for bare in left if bare[0] not in taken][::-1]
 
 
-def _covered(text: str, caption: re.Match[str], starts: list[int]) -> tuple[int, int]:
-    """Which of the numbers that begin at `starts` a caption speaks of, from one to before another."""
-    first, last = caption.end(), text.find("\n", caption.end())
-    if caption["ends"] is not None and _ALONE.search(text, max(0, caption.start() - FAR), caption.start()):
-        first, last = 0, len(text)
-    elif caption["ends"] is not None:
-        heading = _NEXT_HEADING.search(text, caption.end())
-        last = heading.start() if heading else len(text)
-    return bisect_left(starts, first), bisect_right(starts, last if last >= 0 else len(text))
+def _covered(text: str, caption: re.Match[str], end: int, *, only: bool) -> tuple[int, int]:
+    """From where to where a caption speaks, at most to the next one, which begins at `end`; the only one of a text that
+    stands alone in its line speaks of what is before it, too.
+    """
+    if caption["ends"] is None:
+        line = text.find("\n", caption.end(), end)
+        return caption.end(), line if line >= 0 else end
+    if _ALONE.search(text, max(0, caption.start() - FAR), caption.start()):
+        return (0 if only else caption.end()), end
+    heading = _NEXT_HEADING.search(text, caption.end(), end)
+    return caption.end(), heading.start() if heading else end
