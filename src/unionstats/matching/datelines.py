@@ -5,7 +5,10 @@ from datetime import date
 
 from unionstats.matching.numerals import parse
 
-DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))")
+DATE = re.compile(
+    r"((?:19|20)[0-9]{2})(?!\s?年\s?[0-9]{1,2}\s?[-./])\s?[-年./]\s?([0-9]{1,2})\s?[-月./]\s?([0-9]{1,2})(?:日|(?![0-9]))"
+)
+"""A day. 2023年1-6月 is none."""
 FROM_DAY_TO_DAY = re.compile(rf"{DATE.pattern}(?:[零0-9]{{1,2}}时)?起?[至到—–~～-]+{DATE.pattern}")
 """What a report of an insurance year covers: 第十八期(2024年7月1日至2025年6月30日). Neither day is its dateline."""
 MONTH = re.compile(r"(?:^[\s(（]*|于)((?:19|20)[0-9]{2})年([0-9]{1,2})月[\s)）。]*$")
