@@ -36,7 +36,7 @@ _ORDINAL_FIRSTS = frozenset("第本上首这今")
 _RATE_TOLD = re.compile("率|占比|比例|比重|面|度|幅|占")
 _PLACE_NAME = re.compile(f"(?!全){HAN}{{1,8}}(?:自治[县州旗]|[市县旗州盟镇乡]|(?<![社园校小库厂街景矿])区)")
 PLACE_ENDS = frozenset("市县区旗州盟镇乡")
-_PLACE = re.compile(f"{HAN}{{2,3}}[市县区旗]")
+_PLACE = re.compile(f"{HAN}{{2,4}}(?:[市县区旗镇乡]|街道)")
 _OF_ALL = re.compile(
     rf"(?:全[市县区州盟旗]|[辖境]区?内|我[市县区州])(?:现|共|目前|已|总共|一共|登记)*(?:拥有|有){HAN}{{2,6}}$"
 )
@@ -102,8 +102,11 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
             # 体检标准由每人600元提高到800元: what is told of is named.
             return own < 2
         return own < 4 or _EVERY.fullmatch(label) is not None or EXTREME.fullmatch(label) is not None
-    if discourse.memory.unclaimed and link == "first" and (_PLACE.fullmatch(label) or discourse.memory.shows_one()):
-        # 像这样的站点，开福区有86个: where, not what.
+    if link == "first" and (
+        (discourse.memory.unclaimed and (_PLACE.fullmatch(label) or discourse.memory.shows_one()))
+        or (_PLACE.fullmatch(label) and _follows_place(sides, discourse))
+    ):
+        # 像这样的站点，开福区有86个: where, not what. 建会方面，土门镇6家，大靖镇5家: nor there.
         return True
     if verb and label[-1] == "级" and LEVEL_WORD.fullmatch(label, len(verb)):
         # 创新工作室。新命名市级12家，获评自治区级4家: of which level, but not what.
@@ -122,6 +125,17 @@ def is_dependent(sides: Sides, seen: Look, own: int, found: int, active: bool, d
         return not (own == 0 and link == "first" and _OF_ALL.search(sides.left))
     role = discourse.event and quantity.counts in {"people", "body"} and len(label) <= 9 and not active
     return role and (own < 3 or verb in lexicon.roles)
+
+
+def _follows_place(sides: Sides, discourse: Discourse) -> bool:
+    """Whether the figure before is told of a place that borrowed what it counts."""
+    before = discourse.claims[-1] if discourse.claims else None
+    return (
+        before is not None
+        and before.quantity.unit == sides.quantity.unit
+        and bool(before.context)
+        and _PLACE.fullmatch(before.noun) is not None
+    )
 
 
 def _takes_part(sides: Sides, discourse: Discourse) -> bool:

@@ -31,6 +31,8 @@ _OF_NOW = re.compile(
 """What a speech or the news says of the meeting itself, before a figure: 这次受表彰的, 大会应到代表."""
 _LONE_MONTH = re.compile("(?:^|[。；;\n])[ \u3000]*[0-9]{1,2}月(?:份|[0-9]{1,2}日|[上中下]旬|初|底)?[,，]")
 _NEXT_YEAR = re.compile("明年|来年")
+_AGED = re.compile("[0-9一二三四五六七八九十]{1,3}岁")
+"""Behind 今年, an age, which says nothing of the report's year: 老徐今年52岁."""
 _LOOKS_BACK = re.compile("[一二三四五六七八九十]年|年来|以来|去年|去岁|学年|本期|期内|累计")
 _IS = re.compile("(?:为|是|只有|仅有|仅为|仅)[0-9]")
 """Behind a year, its value beside that of a later one: 2018年受理1086件，2017年为934件，同比上升16.3%."""
@@ -100,7 +102,8 @@ class Timeline:
         written = dating.published
         if written is None or written.year == dating.year or written.month > REVIEWED or dating.year_source != "title":
             return False
-        first = next((time.start for time in times if time.text.startswith("今年")), len(self.text))
+        told = (time for time in times if time.text.startswith("今年") and not _AGED.match(self.text, time.end))
+        first = next((time.start for time in told), len(self.text))
         if self.text[first - 1 : first] in ("为", "是") and self.plans.section(first) is None:
             # 其中40个为今年新建: done.
             return True
