@@ -111,7 +111,12 @@ class Timeline:
         return not planned and (first < AHEAD * len(self.text) or self._names_next(written.year))
 
     def _names_next(self, year: int) -> bool:
-        """Whether the year after the report's is called next year, or by its number: 2017年：剩下的38台一季度装完."""
+        """Whether the year after the report's is called next year, or by its number: 2017年：剩下的38台一季度装完.
+
+        Who says 去年 may mean the year that is reviewed.
+        """
+        if "去年" in self.text:
+            return False
         if first := _NEXT_YEAR.search(self.text):
             return self.plans.section(first.start()) is not None
         return re.search(rf"(?:^|[\n。])[ \u3000]*{year}年[:：,，]", self.text) is not None

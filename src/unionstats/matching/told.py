@@ -155,7 +155,8 @@ def entry_of(text: str, lexicon: Lexicon, *, introduces: bool) -> Entry | None:
     if shown:
         return (2.6, text[shown.end() :], NAMED)
     text = _without_how(text)
-    if (held := _HELD.search(text)) and held.start() >= _NAMES:
+    held = _HELD.search(text)
+    if held and (lexicon.activity.first(text[: held.start()]) or "”" in text[: held.start()]):
         text = text[: held.start()]
     if (introduces and _SPEAKER.fullmatch(text)) or text.endswith(_SAYS):
         return None
