@@ -37,7 +37,7 @@ from unionstats.matching.sides import Sides
 
 _DONE_TO = re.compile(
     "(?:改|成|胜|[办收发装修查考拿领退缴付补销签交拆跑谈搬换招留讨赔花借打做](?:[上掉完成好到过出下走回起住]|[出下上回进过][来去])"
-    "|[剩差欠缺漏])"
+    "|[剩差欠缺漏]|实[到发收缴签检])"
 )
 """Verbs of one character, or with what came of them, that tell how those just counted ended: 调解52件，成49件;
 空调答应装100台，只装上62台."""
