@@ -54,7 +54,9 @@ def part_name(core: str, right: str = "") -> str:
     named = _NAMED.search(core)
     if named:
         return named[1]
-    return _FRONT.sub("", core).strip("、,的")
+    name = _FRONT.sub("", core).strip("、,的")
+    # 500元/户: for each of them.
+    return "" if name.startswith("/") else name
 
 
 def part_label(total: str, name: str, lexicon: Lexicon) -> str:

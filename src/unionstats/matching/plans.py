@@ -37,6 +37,11 @@ _HEADED = re.compile(
     r"(?:的?(?:主要|重点)?(?:重点|安排|打算|工作|计划|任务|思路))?(?=】|[:：]|[ \t]*(?:\n|$))"
 )
 """A heading that names the time to come and no more: 四、明年; 【下月】."""
+_DEMANDS = re.compile(
+    r"(?:^|\n)[ \t\u3000]*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[0-9]+[.、])"
+    r"(?:几点|工作|下步|有关)?(要求)[。:：\n]"
+)
+"""The heading of what is to be done now, in a circular: (六)要求。11月办培训1期."""
 _PLAN_TITLE = re.compile(
     r"[^\n]{0,30}?((?:19|20)[0-9]{2})年度?(?:工会)?(?:重点)?工作(?:要点|计划|安排|打算|思路|意见)\s*(?:\n|$)"
 )
@@ -118,6 +123,7 @@ class Plans:
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
         headings += [(found.start(1), _THIS_YEAR) for found in _HEADED.finditer(text)]
+        headings += [(found.start(1), _THIS_YEAR) for found in _DEMANDS.finditer(text)]
         headings += [(found.start(1), _THIS_YEAR) for found in _ASKED.finditer(text)]
         self.words += [(found.start(), _DEADLINE_PLAN) for found in _DEADLINE.finditer(text) if self._ahead(found)]
         self.words.sort()
