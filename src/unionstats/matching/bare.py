@@ -46,8 +46,7 @@ def join_bare(
             and (after.kind == "percentage" or after.shared or _RESPECTIVE.search(text, max(0, start - SHARE), start))
             and not excluded(text, start, end, rules)
         ):
-            numeral = text[start:end]
-            quantity = Quantity(start, end, value, after.unit, after.kind, after.counts, numeral, after.rules[:1])
+            quantity = after.in_same_unit(start, end, value, text[start:end])
             quantity.shared = True
             by_start[start] = quantity
             kept.append(quantity)

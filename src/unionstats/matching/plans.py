@@ -122,9 +122,8 @@ class Plans:
                 (headings if plan.scope == "section" else self.words).append((begins, plan))
         if dating.published and dating.published.year > dating.year:
             headings += [(found.start(1), _THIS_YEAR) for found in _NOW.finditer(text)]
-        headings += [(found.start(1), _THIS_YEAR) for found in _HEADED.finditer(text)]
-        headings += [(found.start(1), _THIS_YEAR) for found in _DEMANDS.finditer(text)]
-        headings += [(found.start(1), _THIS_YEAR) for found in _ASKED.finditer(text)]
+        for shape in (_HEADED, _DEMANDS, _ASKED):
+            headings += [(found.start(1), _THIS_YEAR) for found in shape.finditer(text)]
         self.words += [(found.start(), _DEADLINE_PLAN) for found in _DEADLINE.finditer(text) if self._ahead(found)]
         self.words.sort()
         if dating.year and any(str(dating.year + ahead) in text for ahead in _AHEAD):
@@ -253,10 +252,11 @@ class Plans:
             return dating.year
         if section and _REST_OF_YEAR.search(self.text, section[0], section[0] + 2 * OPENING):
             return dating.year
-        if not dating.published and "年底前" in self.text[self.sentences.start(at) : at]:
+        before = self.text[self.sentences.start(at) : at]
+        if not dating.published and "年底前" in before:
             return dating.year
         if dating.published and dating.published.year == dating.year:
-            this_end = dating.published.month < LATE and "年底" in self.text[self.sentences.start(at) : at]
+            this_end = dating.published.month < LATE and "年底" in before
             if this_end or dating.published.month <= 10:
                 return dating.year
         if dating.year == dating.period_end.year and dating.period_end.month < 12:

@@ -9,11 +9,10 @@ from unionstats.matching.draft import Draft
 from unionstats.matching.parts import LOOK_BACK
 from unionstats.matching.seen import CHANGE, GROWTH, PER_HEAD, VERB_ONLY, Look
 
-_RESULT = re.compile("[ \u3000]*(?:结果|完成(?:情况)?|实际(?:完成)?|落实(?:情况)?)[:：]")
-"""What the paragraph that tells the result of a task begins with."""
-_RESULT_HERE = re.compile(
-    "[。；;](?:结果|完成(?:情况)?|实际(?:完成)?|落实(?:情况)?)[:：](?:[^。；;]{0,20}[0-9][^。；;]{0,4}[、，,])?$"
-)
+_HEAD = "(?:结果|完成(?:情况)?|实际(?:完成)?|落实(?:情况)?)[:：]"
+"""What the paragraph or sentence that tells the result of a task begins with."""
+_RESULT = re.compile("[ \u3000]*" + _HEAD)
+_RESULT_HERE = re.compile(f"[。；;]{_HEAD}(?:[^。；;]{{0,20}}[0-9][^。；;]{{0,4}}[、，,])?$")
 NEAR = 30
 """Characters before a result in which its sentence begins."""
 

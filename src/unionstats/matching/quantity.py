@@ -78,6 +78,13 @@ class Quantity:
         self.shared = False
         self.rules = rules
 
+    def in_same_unit(self, start: int, end: int, value: Decimal, numeral: str) -> "Quantity":
+        """Another quantity whose measure word was said once, with this one: its numeral stands from `start` to `end`.
+
+        `value` is in this one's unit.
+        """
+        return Quantity(start, end, value, self.unit, self.kind, self.counts, numeral, self.rules[:1])
+
 
 def half(text: str, start: int, numeral: str) -> Quantity | None:
     """A fraction that is a word: 一半, 半数."""
@@ -197,7 +204,7 @@ def inherit(text: str, start: int, end: int, value: Decimal, last: Quantity) -> 
         and last.value_max is None
     ):
         # 提案54件，立案41，年底办结38
-        return Quantity(start, end, value, last.unit, last.kind, last.counts, numeral, last.rules[:1])
+        return last.in_same_unit(start, end, value, numeral)
     if (
         end - start < 2
         or text[end : end + 1] not in BOUNDARY
@@ -212,7 +219,7 @@ def inherit(text: str, start: int, end: int, value: Decimal, last: Quantity) -> 
         value /= _TEN_THOUSAND
     elif last.kind != "count":
         return None
-    quantity = Quantity(start, end, value, last.unit, last.kind, last.counts, numeral, last.rules[:1])
+    quantity = last.in_same_unit(start, end, value, numeral)
     return _above(quantity) if _ODD.search(numeral) else quantity
 
 

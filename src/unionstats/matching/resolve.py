@@ -62,7 +62,8 @@ def resolve(time: Time, dating: Dating, *, reviewed: bool = False) -> Period | N
             return None
         return Period(date(first, months[0], 1), month_end(max(last or first + 1, first), months[1]), False, False)
     if means == "since_year":
-        own = congress_met(groups["party"] or "") if groups.get("party") else own
+        if party := groups.get("party"):
+            own = congress_met(party)
         return _years(min(own or year, year), year if not own or own <= year else own)
     if means in {"for_years", "congress"}:
         count = number("n", "nb", "nc", "nd", "ne")

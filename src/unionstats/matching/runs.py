@@ -47,8 +47,7 @@ def take_runs(text: str, kept: list[Quantity], alone: list[Bare]) -> list[Bare]:
         if whole is None:
             continue
         for start, end, value in run:
-            part = Quantity(start, end, value, whole.unit, whole.kind, whole.counts, text[start:end], whole.rules[:1])
-            insort(kept, part, key=_START)
+            insort(kept, whole.in_same_unit(start, end, value, text[start:end]), key=_START)
             taken.add(start)
     return [bare for bare in left if bare[0] not in taken][::-1]
 
